@@ -1,0 +1,30 @@
+"""Everything the rule files say, read once at start-up and asked by every other room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from zuofang.rules.calendar import WorkingCalendar, read_calendar
+from zuofang.rules.parameters import Parameters, read_parameters
+
+SHIPPED = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """The rules of one installation; immutable, so that one answer never mixes two versions."""
+
+    parameters: Parameters
+    calendar: WorkingCalendar
+
+
+@cache
+def read_rules(folder: Path = SHIPPED) -> RuleBook:
+    """Read and check every rule file of a folder.
+
+    Raises:
+        RuleFileError: naming the file and the line that cannot be right.
+    """
+    return RuleBook(parameters=read_parameters(folder), calendar=read_calendar(folder / "calendar.csv"))

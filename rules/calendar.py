@@ -1,0 +1,142 @@
+"""The working-day calendar and every deadline counted on it (``rules.md`` 12).
+
+Days off and make-up working days come from the yearly notice of the State Council, kept as a file the bureau edits.
+Beyond the last year of that file nobody knows the holidays; a deadline that reaches there is *provisional*.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from zuofang.rules.parameters import Parameter, Unit
+from zuofang.rules.tables import RuleFileError, read_table
+
+ONE_DAY = timedelta(days=1)
+SATURDAY = 5
+
+
+class DayKind(StrEnum):
+    """What the yearly notice makes of a day."""
+
+    off = "off"
+    work = "work"
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """A day on which the notice departs from the plain week."""
+
+    day: date
+    kind: DayKind
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day of a term. ``provisional`` when the holidays of that time are not announced yet."""
+
+    day: date
+    provisional: bool
+
+
+class WorkingCalendar:
+    """Which days are working days, as far as the notices reach."""
+
+    def __init__(self, special: Iterable[SpecialDay]) -> None:
+        days = list(special)
+        self._holidays = frozenset(d.day for d in days if d.kind is DayKind.off)
+        self._made_up = frozenset(d.day for d in days if d.kind is DayKind.work)
+        self.known_through = _last_known_day({d.day.year for d in days})
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether the notice gives this day off (法定节假日, with the days swapped for it)."""
+        return day in self._holidays
+
+    def is_working_day(self, day: date) -> bool:
+        """Monday to Friday without the days off, plus the Saturdays and Sundays made up for them."""
+        if day in self._made_up:
+            return True
+        return day.weekday() < SATURDAY and day not in self._holidays
+
+    def after_working_days(self, start: date, amount: int) -> Deadline:
+        """The end of a term of working days; the first day is not counted (R121 Art 45, PROC Art 80)."""
+        day = start
+        for _ in range(amount):
+            day += ONE_DAY
+            while not self.is_working_day(day):
+                day += ONE_DAY
+        return self._deadline(day)
+
+    def after_natural_days(self, start: date, amount: int) -> Deadline:
+        """The end of a term of natural days; a last day inside a holiday moves to the first day after it.
+
+        An ordinary Saturday or Sunday does not extend the term (the safe reading for the bureau's own duties).
+        """
+        return self._past_holiday(start + timedelta(days=amount))
+
+    def after_months(self, start: date, amount: int) -> Deadline:
+        """The day of the same number ``amount`` months later, or the last of that month where it has none."""
+        month = start.month - 1 + amount
+        year, month = start.year + month // 12, month % 12 + 1
+        last = calendar.monthrange(year, month)[1]
+        return self._deadline(date(year, month, min(start.day, last)))
+
+    def after(self, start: date, term: Parameter) -> Deadline:
+        """The end of a term that is given as a parameter of law."""
+        match term.unit:
+            case Unit.working_days:
+                return self.after_working_days(start, term.whole)
+            case Unit.natural_days:
+                return self.after_natural_days(start, term.whole)
+            case Unit.months:
+                return self.after_months(start, term.whole)
+            case Unit.years:
+                return self.after_months(start, term.whole * 12)
+            case _:
+                raise ValueError(f"{term.name} is counted in {term.unit}, not in days")
+
+    def _past_holiday(self, day: date) -> Deadline:
+        while self.is_holiday(day):
+            day += ONE_DAY
+        return self._deadline(day)
+
+    def _deadline(self, day: date) -> Deadline:
+        return Deadline(day, provisional=day > self.known_through)
+
+
+def hours_after(start: datetime, term: Parameter) -> datetime:
+    """The end of a term counted in hours, which runs through nights and holidays."""
+    if term.unit is not Unit.hours:
+        raise ValueError(f"{term.name} is counted in {term.unit}, not in hours")
+    return start + timedelta(hours=term.whole)
+
+
+def read_calendar(path: Path) -> WorkingCalendar:
+    """Read the notice file.
+
+    Raises:
+        RuleFileError: a line cannot be read, or a day stands twice.
+    """
+    seen: set[date] = set()
+    lines = read_table(path, SpecialDay)
+    for line in lines:
+        if line.row.day in seen:
+            raise RuleFileError(path, line.number, f"{line.row.day} stands twice")
+        seen.add(line.row.day)
+    if not lines:
+        raise RuleFileError(path, 1, "no day of any notice")
+    return WorkingCalendar(line.row for line in lines)
+
+
+def _last_known_day(years: set[int]) -> date:
+    """The end of the unbroken run of years that begins with the first one noticed."""
+    last = min(years)
+    while last + 1 in years:
+        last += 1
+    return date(last, 12, 31)
