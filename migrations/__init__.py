@@ -1,0 +1,1 @@
+"""Alembic migrations, numbered and named like sentences."""

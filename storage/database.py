@@ -1,0 +1,101 @@
+"""Opening the database: SQLite as the embedded default, PostgreSQL from the same code.
+
+Reading and writing use separate engines. A writing transaction on SQLite begins with ``BEGIN IMMEDIATE``, because a
+transaction that reads first and writes later is refused at once when another writer was quicker, whatever the timeout.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url, text
+
+SQLITE_SETTINGS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA mmap_size=0",
+)
+WAL_RESET_FIXED = (3, 51, 3)
+"""First SQLite in which two connections cannot corrupt the file by resetting its log at the same moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """The two engines of one database: ``read`` cannot change anything, ``write`` takes the write lock at once."""
+
+    read: Engine
+    write: Engine
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the embedded database."""
+        return self.write.dialect.name == "sqlite"
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.read.dispose()
+        self.write.dispose()
+
+
+def open_database(address: str) -> Database:
+    """Open the database at a SQLAlchemy address; a missing SQLite file and its folder are made."""
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite":
+        return _open_sqlite(address, Path(url.database or ""))
+    write = create_engine(address, pool_pre_ping=True)
+    read = create_engine(address, pool_pre_ping=True)
+    event.listen(read, "connect", _postgresql_reader)
+    return Database(read, write)
+
+
+def _open_sqlite(address: str, file: Path) -> Database:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    read, write = create_engine(address), create_engine(address)
+    event.listen(write, "connect", _sqlite_writer)
+    event.listen(read, "connect", _sqlite_reader)
+    event.listen(write, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(read, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return Database(read, write)
+
+
+def _sqlite_writer(connection: sqlite3.Connection, _record: Any) -> None:
+    # SQLAlchemy begins each transaction itself; the driver's own habit of beginning late would undo BEGIN IMMEDIATE.
+    connection.isolation_level = None
+    for setting in SQLITE_SETTINGS:
+        connection.execute(setting)
+
+
+def _sqlite_reader(connection: sqlite3.Connection, record: Any) -> None:
+    _sqlite_writer(connection, record)
+    connection.execute("PRAGMA query_only=ON")
+
+
+def _postgresql_reader(connection: Any, _record: Any) -> None:
+    connection.read_only = True
+
+
+def sqlite_warning() -> str | None:
+    """A sentence for the operator where this SQLite can lose data under two writers, else nothing."""
+    if sqlite3.sqlite_version_info >= WAL_RESET_FIXED:
+        return None
+    fixed = ".".join(map(str, WAL_RESET_FIXED))
+    return (
+        f"SQLite {sqlite3.sqlite_version} can damage its file when two processes reset the log at the same moment "
+        f"(fixed in {fixed}). Keep one writing process, back up daily, or use PostgreSQL."
+    )
+
+
+def check_integrity(database: Database) -> str | None:
+    """What the database itself finds wrong with its file, or nothing; PostgreSQL keeps its own checksums."""
+    if not database.is_sqlite:
+        return None
+    with database.read.connect() as connection:
+        answer = connection.execute(text("PRAGMA quick_check")).scalar_one()
+    return None if answer == "ok" else str(answer)

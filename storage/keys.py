@@ -1,0 +1,146 @@
+"""Secret keys on disk: one signs the journal, the others mint label codes and blind identity numbers.
+
+Key files are made readable by their owner alone. A key is never replaced, only followed by a newer one, so that what an
+older key signed or minted stays valid.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+JOURNAL, LABELS, IDENTITY = "journal.key", "labels.key", "identity.key"
+KEY_BYTES = 32
+MAX_VERSIONS = 32
+"""A label code has five bits for the version of its key."""
+
+
+class NoKeys(Exception):
+    """The keys of this installation are missing or cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalKey:
+    """The private key that signs the head of the journal."""
+
+    private: Ed25519PrivateKey
+
+    @property
+    def name(self) -> str:
+        """A short name of the key: the first hexadecimal digits of the digest of its public half."""
+        return key_name(self.private.public_key().public_bytes_raw())
+
+    def sign(self, content: bytes) -> bytes:
+        """Sign; 64 bytes of Ed25519."""
+        return self.private.sign(content)
+
+
+@dataclass(frozen=True, slots=True)
+class JournalVerifier:
+    """Every public key that ever signed the journal, by short name."""
+
+    known: dict[str, bytes]
+
+    def accepts(self, name: str, content: bytes, signature: bytes) -> bool:
+        """Whether ``signature`` over ``content`` was made by the key called ``name``."""
+        if name not in self.known:
+            return False
+        try:
+            Ed25519PublicKey.from_public_bytes(self.known[name]).verify(signature, content)
+        except InvalidSignature:
+            return False
+        return True
+
+
+def key_name(public: bytes) -> str:
+    """The short name of a public key."""
+    return hashlib.sha256(public).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """All keys of one installation, as the writing side owns them; the public site reads the label keys alone.
+
+    ``labels`` maps a version (0–31) to a secret of 32 bytes, of which the highest mints; ``identity`` blinds identity
+    numbers so that the same person is recognised without the number being kept.
+    """
+
+    journal: JournalKey
+    verifier: JournalVerifier
+    labels: dict[int, bytes]
+    identity: bytes
+
+    def blind(self, identity_number: str) -> bytes:
+        """A keyed digest of an identity number: equal for equal numbers, useless without the key."""
+        return hmac.digest(self.identity, b"zuofang identity 1\n" + identity_number.upper().encode(), "sha256")
+
+
+def new_keys(folder: Path) -> Keys:
+    """Make the first keys of an installation; keys that exist stay as they are."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not (folder / JOURNAL).exists():
+        _write(folder / JOURNAL, [Ed25519PrivateKey.generate().private_bytes_raw()])
+    for name in (LABELS, IDENTITY):
+        if not (folder / name).exists():
+            _write(folder / name, [secrets.token_bytes(32)])
+    return read_keys(folder)
+
+
+def rotate_keys(folder: Path) -> Keys:
+    """Add a new journal key and a new label key; the older ones go on verifying."""
+    labels = _read(folder / LABELS)
+    if len(labels) >= MAX_VERSIONS:
+        raise NoKeys(f"all {MAX_VERSIONS} versions of the label key are in use; a new code format is needed")
+    _write(folder / LABELS, [*labels, secrets.token_bytes(32)])
+    _write(folder / JOURNAL, [*_read(folder / JOURNAL), Ed25519PrivateKey.generate().private_bytes_raw()])
+    return read_keys(folder)
+
+
+def read_keys(folder: Path) -> Keys:
+    """Read every key of an installation.
+
+    Raises:
+        NoKeys: there are none, or a file is damaged.
+    """
+    private = [Ed25519PrivateKey.from_private_bytes(secret) for secret in _read(folder / JOURNAL)]
+    public = [key.public_key().public_bytes_raw() for key in private]
+    verifier = JournalVerifier({key_name(key): key for key in public})
+    return Keys(JournalKey(private[-1]), verifier, read_label_keys(folder), _read(folder / IDENTITY)[-1])
+
+
+def read_label_keys(folder: Path) -> dict[int, bytes]:
+    """Read the label keys alone: version → secret of 32 bytes.
+
+    Raises:
+        NoKeys: there are none, or the file is damaged.
+    """
+    return dict(enumerate(_read(folder / LABELS)))
+
+
+def _read(path: Path) -> list[bytes]:
+    try:
+        found = [bytes.fromhex(line) for line in path.read_text(encoding="ascii").split()]
+    except FileNotFoundError:
+        raise NoKeys(f"there is no {path}; make the keys with: zuofang keys new") from None
+    except (OSError, ValueError) as failure:
+        raise NoKeys(f"{path} cannot be read; restore it from the backup") from failure
+    if not found or any(len(secret) != KEY_BYTES for secret in found):
+        raise NoKeys(f"{path} is damaged; restore it from the backup")
+    return found
+
+
+def _write(path: Path, keys: list[bytes]) -> None:
+    """Put the whole file in place at once, so that a killed command leaves the old keys or the new ones."""
+    fresh = path.with_suffix(".new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+        file.write("".join(secret.hex() + "\n" for secret in keys))
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)

@@ -1,0 +1,120 @@
+"""The settings of one installation: a few named values, read once, refused at start when they cannot be right.
+
+Each setting is read from the environment (``ZUOFANG_DATA``, ``ZUOFANG_BASE_URL``, …), else from ``zuofang.toml`` in the
+data folder, else from its default. ``docs/settings.md`` describes every one.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+PREFIX = "ZUOFANG_"
+
+
+class BadSetting(Exception):
+    """A setting cannot be used; the message says which and what to write instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the operator decides. Every field is a setting of the same name."""
+
+    data: Path = field(
+        default=Path("var"), metadata={"about": "folder of database, keys, scan logs and printed labels"}
+    )
+    database_url: str = field(
+        default="", metadata={"about": "SQLAlchemy address; empty means SQLite in the data folder"}
+    )
+    base_url: str = field(
+        default="http://127.0.0.1:8000",
+        metadata={"about": "the address printed in every code; never taken from a request"},
+    )
+    site_name: str = field(default="作坊码", metadata={"about": "name of the site in Chinese"})
+    bureau: str = field(default="市场监督管理局", metadata={"about": "the authority that runs the site"})
+    province: str = field(default="33", metadata={"about": "two-digit code of the province whose rules apply"})
+    label_font: Path = field(
+        default=Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"),
+        metadata={"about": "TrueType font with Chinese glyphs, embedded in printed labels"},
+    )
+    development: bool = field(default=False, metadata={"about": "serve /styleguide and reload templates"})
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.base_url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+            raise BadSetting(
+                f"base_url must be a scheme and a host such as https://zf.example.cn, not {self.base_url!r}"
+            )
+        if not (len(self.province) == 2 and self.province.isdigit()):
+            raise BadSetting(f"province must be the two-digit code of a province, not {self.province!r}")
+
+    @property
+    def database(self) -> str:
+        """The database address in use."""
+        return self.database_url or f"sqlite:///{self.data.absolute() / 'zuofang.db'}"
+
+    @property
+    def keys(self) -> Path:
+        """Folder of the secret keys."""
+        return self.data / "keys"
+
+    @property
+    def scans(self) -> Path:
+        """Folder of the scan logs and their counter database."""
+        return self.data / "scans"
+
+    @property
+    def host(self) -> str:
+        """Host name of the public site, in lower case."""
+        return (urlsplit(self.base_url).hostname or "").lower()
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings of this installation.
+
+    Raises:
+        BadSetting: a value cannot be read, or the file names a setting that does not exist.
+    """
+    given = os.environ if environment is None else environment
+    data = Path(given.get(PREFIX + "DATA", "var"))
+    values: dict[str, Any] = _from_file(data / "zuofang.toml")
+    for setting in fields(Settings):
+        if (text := given.get(PREFIX + setting.name.upper())) is not None:
+            values[setting.name] = text
+    values["data"] = data
+    return Settings(**{name: _typed(name, value) for name, value in values.items()})
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as failure:
+        raise BadSetting(f"{path}: {failure}") from failure
+    known = {setting.name for setting in fields(Settings)}
+    for name in values:
+        if name not in known:
+            raise BadSetting(f"{path}: there is no setting {name!r}; known are {', '.join(sorted(known))}")
+    return values
+
+
+def _typed(name: str, value: Any) -> Any:
+    if name in ("data", "label_font"):
+        return Path(value)
+    if name == "development":
+        return _truth(name, value)
+    return str(value)
+
+
+def _truth(name: str, value: Any) -> bool:
+    known = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": False}
+    try:
+        return known[str(value).lower()]
+    except KeyError:
+        raise BadSetting(f"{name} must be true or false, not {value!r}") from None

