@@ -1,7 +1,7 @@
 """The working-day calendar and every deadline counted on it (``rules.md`` 12).
 
 Days off and make-up working days come from the yearly notice of the State Council, kept as a file the bureau edits.
-Beyond the last year of that file nobody knows the holidays; a deadline that reaches there is *provisional*.
+Outside the years of that file nobody knows the holidays; a deadline that falls there is *provisional*.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class SpecialDay:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The last day of a term. ``provisional`` when the holidays of that time are not announced yet."""
+    """The last day of a term. ``provisional`` when the holidays of that time are not in the notice file."""
 
     day: date
     provisional: bool
@@ -52,7 +52,9 @@ class WorkingCalendar:
         days = list(special)
         self._holidays = frozenset(d.day for d in days if d.kind is DayKind.off)
         self._made_up = frozenset(d.day for d in days if d.kind is DayKind.work)
-        self.known_through = _last_known_day({d.day.year for d in days})
+        years = {d.day.year for d in days}
+        self.known_from = date(min(years), 1, 1)
+        self.known_through = _last_known_day(years)
 
     def is_holiday(self, day: date) -> bool:
         """Whether the notice gives this day off (法定节假日, with the days swapped for it)."""
@@ -107,7 +109,7 @@ class WorkingCalendar:
         return self._deadline(day)
 
     def _deadline(self, day: date) -> Deadline:
-        return Deadline(day, provisional=day > self.known_through)
+        return Deadline(day, provisional=not self.known_from <= day <= self.known_through)
 
 
 def hours_after(start: datetime, term: Parameter) -> datetime:
