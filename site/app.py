@@ -1,0 +1,84 @@
+"""The public application: made from settings, answering at one address, the same for every reader."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable
+from pathlib import Path
+
+from flask import Blueprint
+
+from zuofang.site.errors import explain_errors
+from zuofang.site.headers import PinnedHost, guard_answers
+from zuofang.site.locales import (
+    address_in,
+    current_language,
+    keep_language,
+    language_field,
+    local,
+    other_language,
+)
+from zuofang.site.public import shell
+from zuofang.site.rendering import BilingualFlask, speak_both_languages
+from zuofang.site.styles import bundles
+from zuofang.storage.settings import Settings
+
+FOLDER = Path(__file__).parent
+MEBIBYTE = 1024 * 1024
+LARGEST_FORM = 1 * MEBIBYTE  # pages that take files raise it for themselves
+
+
+def create_public_app(settings: Settings, blueprints: Iterable[Blueprint] = ()) -> BilingualFlask:
+    """Make the public site. ``blueprints`` are its pages beside the shell (error pages, icons, ``robots.txt``)."""
+    app = create_bilingual_app(settings)
+    app.register_blueprint(shell.pages)
+    if settings.development:
+        from zuofang.site.public import styleguide
+
+        app.register_blueprint(styleguide.pages)
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def create_bilingual_app(settings: Settings) -> BilingualFlask:
+    """An application with our languages, look, headers and error pages, and no page yet."""
+    app = BilingualFlask("zuofang", root_path=str(FOLDER), template_folder="../templates", static_folder="static")
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        MAX_FORM_PARTS=200,
+        TEMPLATES_AUTO_RELOAD=settings.development,
+        ZUOFANG=settings,
+    )
+    app.url_defaults(keep_language)
+    speak_both_languages(app)
+    _give_templates(app, settings)
+    explain_errors(app)
+    guard_answers(app)
+    app.wsgi_app = PinnedHost(app.wsgi_app, settings.base_url)  # type: ignore[method-assign]
+    return app
+
+
+def settle_memory() -> None:
+    """Call once in a worker that is ready: what start-up made is never garbage and need not be looked through."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+def _give_templates(app: BilingualFlask, settings: Settings) -> None:
+    """The names every template knows; none of them reads the database."""
+    for environment in app.environments.values():
+        environment.globals.update(
+            site_name=settings.site_name,
+            bureau=settings.bureau,
+            base_url=settings.base_url.rstrip("/"),
+            development=settings.development,
+            bundles=bundles(),
+            language=current_language,
+            other_language=other_language,
+            address_in=address_in,
+            language_field=language_field,
+            local=local,
+        )

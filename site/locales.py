@@ -1,0 +1,109 @@
+"""Which language a page speaks, and the address of the same page in the other one.
+
+The languages of a browser are matched by hand: the negotiators of Babel and Werkzeug answer an ordinary Chinese browser
+(``zh-CN,zh;q=0.9,en;q=0.8``) in English, because ``zh-CN`` is not spelt ``zh_Hans_CN``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from flask import Request, has_request_context, request
+from flask_babel import get_locale
+from markupsafe import Markup
+
+QUERY = "lang"
+FILES = ("static", "icon", "favicon", "robots")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the site.
+
+    ``code`` names the catalogue, ``tag`` is what HTML calls it, ``query`` is the word in ``?lang=``, ``name`` is what
+    the language calls itself.
+    """
+
+    code: str
+    tag: str
+    query: str
+    name: str
+
+
+CHINESE = Language("zh_Hans_CN", "zh-Hans", "zh", "中文")
+ENGLISH = Language("en", "en", "en", "English")
+LANGUAGES = (CHINESE, ENGLISH)
+
+_BY_QUERY = {language.query: language for language in LANGUAGES}
+_BY_CODE = {language.code: language for language in LANGUAGES}
+
+
+def negotiate(wanted: str | None, accepted: Iterable[tuple[str, float]]) -> Language:
+    """The language of a page: what the address asks for, else the browser's first we have, else Chinese.
+
+    ``accepted`` are the tags of ``Accept-Language`` with their weights, best first. An unknown word in the address
+    counts as none.
+    """
+    if wanted in _BY_QUERY:
+        return _BY_QUERY[wanted]
+    for tag, weight in accepted:
+        language = _BY_QUERY.get(tag.lower().partition("-")[0])
+        if language and weight > 0:
+            return language
+    return CHINESE
+
+
+def language_of(asked: Request) -> Language:
+    """The language in which a request is to be answered."""
+    return negotiate(asked.args.get(QUERY), asked.accept_languages)
+
+
+def select_locale() -> str:
+    """The catalogue for the request at hand, as Flask-Babel asks for it; Chinese outside of requests."""
+    return language_of(request).code if has_request_context() else CHINESE.code
+
+
+def current_language() -> Language:
+    """The language being spoken now, which ``flask_babel.force_locale`` may have set."""
+    return _BY_CODE.get(str(get_locale()), CHINESE)
+
+
+def other_language() -> Language:
+    """The language a reader can switch to."""
+    return CHINESE if current_language() is ENGLISH else ENGLISH
+
+
+def address_in(language: Language) -> str:
+    """The address of this very page and search in another language, without a host."""
+    query = [(name, value) for name, value in request.args.items(multi=True) if name != QUERY]
+    return f"{quote(request.path)}?{urlencode([*query, (QUERY, language.query)])}"
+
+
+def chosen_language() -> str | None:
+    """The word of the language that the address itself asks for; none where the browser decided."""
+    chosen = request.args.get(QUERY) if has_request_context() else None
+    return chosen if chosen in _BY_QUERY else None
+
+
+def local(path: str) -> str:
+    """A path of our own that keeps the language chosen in the address, as no cookie remembers it."""
+    chosen = chosen_language()
+    if chosen is None:
+        return path
+    return f"{path}{'&' if '?' in path else '?'}{QUERY}={chosen}"
+
+
+def language_field() -> Markup:
+    """The hidden field by which a search form keeps the language chosen in the address."""
+    chosen = chosen_language()
+    return Markup('<input type="hidden" name="{}" value="{}">').format(QUERY, chosen) if chosen else Markup()
+
+
+def keep_language(endpoint: str, values: dict[str, Any]) -> None:
+    """Let ``url_for`` do what :func:`local` does, save for files, which have no language."""
+    chosen = chosen_language()
+    if chosen is not None and endpoint.rpartition(".")[2] not in FILES:
+        values.setdefault(QUERY, chosen)

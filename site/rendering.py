@@ -1,0 +1,133 @@
+"""One template environment per language, in which the sentences are already constants.
+
+``_('…')`` with a literal text is looked up once, when the template is compiled. A page then costs about a seventh of
+what it costs with a look-up per sentence, and the bytes are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from babel.support import NullTranslations
+from flask import Flask
+from flask.templating import Environment
+from flask_babel import Babel
+from jinja2 import StrictUndefined, nodes
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
+
+from zuofang.rules.sentences import Sentence
+from zuofang.site.catalogue import PLACE, CatalogueDomain, catalogue
+from zuofang.site.formats import Formats, formats_of
+from zuofang.site.locales import CHINESE, LANGUAGES, current_language, select_locale
+
+
+class _Fold(NodeTransformer):
+    """Replaces each call ``_('literal')`` by its translation."""
+
+    def __init__(self, messages: NullTranslations) -> None:
+        self.messages = messages
+
+    def visit_Call(self, call: nodes.Call) -> nodes.Node:  # noqa: N802 - the name Jinja's visitor looks for
+        self.generic_visit(call)
+        plain = isinstance(call.node, nodes.Name) and call.node.name == "_" and not call.kwargs
+        if plain and len(call.args) == 1 and isinstance(call.args[0], nodes.Const):
+            return nodes.Const(self.messages.ugettext(call.args[0].value), lineno=call.lineno)
+        return call
+
+
+class FoldingEnvironment(Environment):
+    """A template environment that speaks one language."""
+
+    messages: NullTranslations | None = None
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        template = super()._parse(source, name, filename)
+        if self.messages is not None:
+            _Fold(self.messages).visit(template)
+        return template
+
+
+class BilingualFlask(Flask):
+    """A Flask application whose ``render_template`` uses the environment of the language being spoken."""
+
+    jinja_environment = FoldingEnvironment
+    # StrictUndefined: a misspelt name stops the page in a test instead of leaving a blank for a reader.
+    jinja_options = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}  # noqa: RUF012 - Flask's own class attribute
+
+    @cached_property
+    def environments(self) -> dict[str, FoldingEnvironment]:
+        """The environment of each language, by the code of its catalogue."""
+        return {language.code: self._environment(language.code) for language in LANGUAGES}
+
+    @property
+    def jinja_env(self) -> FoldingEnvironment:
+        """The environment of the language being spoken; the Chinese one outside of requests."""
+        return self.environments[current_language().code]
+
+    def _environment(self, locale: str) -> FoldingEnvironment:
+        environment = self.create_jinja_environment()
+        assert isinstance(environment, FoldingEnvironment)  # noqa: S101 - it is made from the class attribute above
+        messages, formats = catalogue(locale), formats_of(locale)
+        environment.messages = messages
+        environment.globals.update(
+            _=_speaker(messages),
+            ngettext=_counter(messages, formats),
+            dfmt=formats.dfmt,
+            tfmt=formats.tfmt,
+            nfmt=formats.nfmt,
+            yuan=formats.yuan,
+        )
+        environment.filters["sentence"] = sentence_filter(messages, formats)
+        return environment
+
+
+def speak_both_languages(app: BilingualFlask) -> None:
+    """Connect Flask-Babel, so that views, forms and templates speak the language of the request."""
+    babel = Babel(configure_jinja=False)
+    babel.init_app(app, default_locale=CHINESE.code, default_timezone="Asia/Shanghai", locale_selector=select_locale)
+    babel.domain_instance = CatalogueDomain()
+
+
+def sentence_filter(messages: NullTranslations, formats: Formats) -> Callable[[Sentence], str]:
+    """The filter that says a :class:`Sentence` of the rules in one language, its values written out."""
+
+    def say_it(sentence: Sentence) -> str:
+        text: str = messages.ugettext(sentence.text)
+        values = {name: value(given) for name, given in sentence.values.items()}
+        return _places_of_text(text) % values if values else text
+
+    def value(given: object) -> object:
+        return say_it(given) if isinstance(given, Sentence) else formats.value(given)
+
+    return say_it
+
+
+def _speaker(messages: NullTranslations) -> Callable[..., str]:
+    """``_(text, **values)`` for texts known only at run time or with places to fill; markup in a value is kept."""
+
+    def speak(text: str, **values: Any) -> str:
+        translated: str = messages.ugettext(text)
+        return _fill(translated, values) if values else translated
+
+    return speak
+
+
+def _counter(messages: NullTranslations, formats: Formats) -> Callable[..., str]:
+    """``ngettext(one, many, num, **values)``; ``%(num)s`` is the number, written out."""
+
+    def count(one: str, many: str, num: int, **values: Any) -> str:
+        return _fill(messages.ungettext(one, many, num), {"num": formats.nfmt(num), **values})
+
+    return count
+
+
+def _places_of_text(text: str) -> str:
+    """``%(n)d`` as ``%(n)s``, because numbers arrive written out."""
+    return PLACE.sub(r"%(\1)s", text)
+
+
+def _fill(text: str, values: dict[str, Any]) -> Markup:
+    return escape(_places_of_text(text)) % values

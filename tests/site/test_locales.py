@@ -1,0 +1,63 @@
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
+
+from zuofang.site.locales import CHINESE, ENGLISH, Language, negotiate
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("zh-CN,zh;q=0.9,en;q=0.8", CHINESE),
+        ("zh-TW,zh;q=0.9,en-US;q=0.8", CHINESE),
+        ("zh-HK", CHINESE),
+        ("ZH-hans-cn", CHINESE),
+        ("en-US,en;q=0.9,zh-CN;q=0.8", ENGLISH),
+        ("en;q=0.2,zh;q=0.7", CHINESE),
+        ("fr-FR,fr;q=0.9,en;q=0.5", ENGLISH),
+        ("fr", CHINESE),
+        ("*", CHINESE),
+        ("", CHINESE),
+        ("en;q=0", CHINESE),
+        (";;;,,q=", CHINESE),
+    ],
+)
+def test_a_browser_is_answered_in_the_first_language_we_have(header: str, language: Language) -> None:
+    accepted = parse_accept_header(header, LanguageAccept)
+    assert negotiate(None, accepted) is language
+
+
+def test_the_address_is_stronger_than_the_browser() -> None:
+    assert negotiate("en", [("zh-CN", 1)]) is ENGLISH
+    assert negotiate("zh", [("en", 1)]) is CHINESE
+
+
+@pytest.mark.parametrize("word", ["xx", "", "zh_Hans_CN", "../etc", "en\0"])
+def test_an_unknown_language_in_the_address_is_no_choice(shell: FlaskClient, word: str) -> None:
+    assert negotiate(word, [("en", 1)]) is ENGLISH
+    answer = shell.get("/styleguide", query_string={"lang": word})
+    assert answer.status_code == (400 if "\0" in word else 200)
+
+
+def test_switching_keeps_page_and_search(shell: FlaskClient) -> None:
+    page = shell.get("/nothing/here?q=桂花糕&kind=a&kind=b&lang=en").text
+    assert 'href="/nothing/here?q=%E6%A1%82%E8%8A%B1%E7%B3%95&amp;kind=a&amp;kind=b&amp;lang=zh" lang="zh-Hans"' in page
+
+
+def test_a_language_chosen_in_the_address_follows_the_reader(shell: FlaskClient) -> None:
+    page = shell.get("/nothing?lang=en").text
+    assert 'href="/workshops/?lang=en"' in page
+    assert '<input type="hidden" name="lang" value="en">' in page
+
+
+def test_a_language_of_the_browser_needs_no_mark_in_links(shell: FlaskClient) -> None:
+    page = shell.get("/nothing", headers={"Accept-Language": "en"}).text
+    assert '<html lang="en">' in page
+    assert 'href="/workshops/"' in page
+
+
+def test_a_page_says_its_language_and_that_it_depends_on_the_browser(shell: FlaskClient) -> None:
+    answer = shell.get("/nothing?lang=en")
+    assert answer.headers["Content-Language"] == "en"
+    assert "Accept-Language" in answer.headers["Vary"]
