@@ -8,6 +8,7 @@ from pathlib import Path
 
 from zuofang.rules.calendar import WorkingCalendar, read_calendar
 from zuofang.rules.parameters import Parameters, read_parameters
+from zuofang.rules.registers import Registers, read_registers
 
 SHIPPED = Path(__file__).parent / "data"
 
@@ -18,6 +19,7 @@ class RuleBook:
 
     parameters: Parameters
     calendar: WorkingCalendar
+    registers: Registers
 
 
 @cache
@@ -27,4 +29,8 @@ def read_rules(folder: Path = SHIPPED) -> RuleBook:
     Raises:
         RuleFileError: naming the file and the line that cannot be right.
     """
-    return RuleBook(parameters=read_parameters(folder), calendar=read_calendar(folder / "calendar.csv"))
+    return RuleBook(
+        parameters=read_parameters(folder),
+        calendar=read_calendar(folder / "calendar.csv"),
+        registers=read_registers(folder),
+    )

@@ -1,0 +1,65 @@
+"""Acts of a recall (召回): begin, announce, finish, withdraw; and the list of everyone who received the goods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from zuofang.rules.sentences import say
+from zuofang.storage.acts import Desk, Refused
+from zuofang.traceability import recalls as clocks
+from zuofang.traceability.acts.batches import block
+from zuofang.traceability.models import Batch, BatchState, Delivery, Recall
+
+LEVELS = (1, 2, 3)
+
+
+def recall(desk: Desk, batch: Batch, level: int, reason: str, known_at: datetime, why: str) -> Recall:
+    """Call a batch back. The clock of the start runs from the moment the operator knew (Art 13); the batch is blocked.
+
+    Raises:
+        Refused: the level is not 1, 2 or 3, the moment lies ahead, or the batch is being called back already.
+    """
+    if level not in LEVELS:
+        raise Refused(say("召回级别只能是 1、2、3。"))
+    if known_at > desk.now:
+        raise Refused(say("知悉的时间不能晚于现在。"))
+    if desk.session.scalars(select(Recall).filter_by(batch_id=batch.id, withdrawn_on=None)).first():
+        raise Refused(say("批号 %(lot)s 已在召回。", lot=batch.lot))
+    due = clocks.start_due(level, known_at, desk.rules)
+    row = Recall(batch=batch, level=level, reason=reason, known_at=known_at, start_due=due, finish_provisional=False)
+    desk.session.add(row)
+    desk.record("recall.begin", batch, why, level=level, reason=reason, start_due=due)
+    if batch.state is not BatchState.blocked:
+        block(desk, batch, reason, why)
+    return row
+
+
+def announce(desk: Desk, row: Recall, on: date, why: str) -> None:
+    """Record the notice of a recall; the clock of its end runs from here (Art 18)."""
+    due = clocks.finish_due(row.level, on, desk.rules)
+    row.announced_on, row.finish_due, row.finish_provisional = on, due.day, due.provisional
+    desk.record("recall.announce", row.batch, why, on=on, finish_due=due.day)
+
+
+def finish(desk: Desk, row: Recall, on: date, why: str) -> None:
+    """Record that a recall is finished. The batch stays one that must not be eaten."""
+    if row.announced_on is None or on < row.announced_on:
+        raise Refused(say("召回还没有公告，不能结束。"))
+    row.finished_on = on
+    desk.record("recall.finish", row.batch, why, on=on)
+
+
+def withdraw(desk: Desk, row: Recall, on: date, why: str) -> None:
+    """Take back a recall that was declared in error. The block stays until someone lifts it."""
+    row.withdrawn_on = on
+    desk.record("recall.withdraw", row.batch, why, on=on)
+
+
+def receivers(desk: Desk, batch: Batch) -> Sequence[Delivery]:
+    """Everyone who received goods of the batch; reading the list is itself recorded."""
+    found = desk.session.scalars(select(Delivery).filter_by(batch_id=batch.id).order_by(Delivery.delivered_on)).all()
+    desk.record("recall.list_receivers", batch, "召回名单", deliveries=len(found))
+    return found

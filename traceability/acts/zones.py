@@ -1,0 +1,146 @@
+"""Acts on zones: founding, standards, steps to acceptance, units and who works in them, laboratories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+
+from zuofang.rules.sentences import say
+from zuofang.storage.acts import Desk, Refused
+from zuofang.traceability.acts.lookups import require
+from zuofang.traceability.models import (
+    Accreditation,
+    AccreditedItem,
+    Certificate,
+    Laboratory,
+    StandardState,
+    Tenancy,
+    Workshop,
+    Zone,
+    ZoneStandard,
+    ZoneStep,
+    ZoneStepKind,
+    ZoneUnit,
+)
+
+
+def found_zone(desk: Desk, zone: Zone, why: str) -> Zone:
+    """Enter a new zone."""
+    desk.session.add(zone)
+    desk.record("zone.found", zone, why, slug=zone.slug, name=zone.name)
+    return zone
+
+
+def add_unit(desk: Desk, zone: Zone, number: str, cameras: int | None, why: str) -> ZoneUnit:
+    """Enter a unit of a zone; ``cameras`` is empty while nobody has counted them."""
+    unit = ZoneUnit(zone=zone, number=number, cameras=cameras)
+    desk.session.add(unit)
+    desk.record("zone.unit", zone, why, number=number, cameras=cameras)
+    return unit
+
+
+def find_standard(
+    desk: Desk, zone: Zone, standard: str, state: StandardState, why: str, *,
+    found: str | None = None, evidence: str | None = None, on: date | None = None,
+) -> ZoneStandard:  # fmt: skip
+    """Record what was found about one standard; the newest finding is the one shown, the older stays in the journal.
+
+    Raises:
+        Refused: the standard is not one of the rules.
+    """
+    if standard not in desk.rules.registers.standards:
+        raise Refused(say("没有名为“%(standard)s”的建设标准。", standard=standard))
+    row = desk.session.scalars(select(ZoneStandard).filter_by(zone_id=zone.id, standard=standard)).one_or_none()
+    before = row.state if row else None
+    row = row or ZoneStandard(zone=zone, standard=standard)
+    row.state, row.found, row.evidence, row.on = state, found, evidence, on
+    desk.session.add(row)
+    desk.record("zone.standard", zone, why, standard=standard, before=before, after=state, found=found, on=on)
+    return row
+
+
+def take_step(
+    desk: Desk, zone: Zone, kind: ZoneStepKind, on: date, why: str, *, by: str | None = None, report: str | None = None
+) -> ZoneStep:
+    """Record a step to acceptance (申报、建设、初评、验收、复核)."""
+    step = ZoneStep(zone=zone, kind=kind, on=on, by=by, report=report)
+    desk.session.add(step)
+    desk.record("zone.step", zone, why, step=kind, on=on, report=report)
+    return step
+
+
+def take_back_step(desk: Desk, step: ZoneStep, why: str) -> None:
+    """Take back a step that was recorded in error."""
+    desk.session.delete(step)
+    desk.record("zone.step_back", step.zone, why, step=step.kind, on=step.on)
+
+
+def admit(desk: Desk, workshop: Workshop, unit: ZoneUnit, since: date, why: str) -> Tenancy:
+    """Let a workshop into a unit: without a certificate in force there is no entry (福安市工作方案 二（四）).
+
+    Raises:
+        Refused: no certificate is in force on that day, or the unit is taken.
+    """
+    if not _certificate_in_force(desk, workshop, since):
+        raise Refused(say("“%(name)s”在 %(day)s 没有有效的登记证，不能进驻。", name=workshop.name, day=since))
+    taken = select(Tenancy).where(Tenancy.unit_id == unit.id, (Tenancy.until.is_(None)) | (Tenancy.until >= since))
+    if desk.session.scalars(taken).first():
+        raise Refused(say("单元 %(number)s 在 %(day)s 已有作坊。", number=unit.number, day=since))
+    tenancy = Tenancy(workshop_id=workshop.id, unit=unit, since=since)
+    desk.session.add(tenancy)
+    desk.record("zone.admit", workshop, why, unit=unit.number, since=since, touches=[unit.zone])
+    return tenancy
+
+
+def leave(desk: Desk, tenancy: Tenancy, until: date, why: str) -> None:
+    """End a workshop's time in its unit; ``until`` is its last day there."""
+    if until < tenancy.since:
+        raise Refused(say("离开的日期早于进驻的日期。"))
+    tenancy.until = until
+    subject = ("workshop", str(tenancy.workshop_id))
+    desk.record("zone.leave", subject, why, unit=tenancy.unit.number, until=until, touches=[tenancy.unit.zone])
+
+
+def _certificate_in_force(desk: Desk, workshop: Workshop, on: date) -> bool:
+    statement = select(Certificate.id).where(
+        Certificate.workshop_id == workshop.id,
+        Certificate.since <= on,
+        (Certificate.until.is_(None)) | (Certificate.until >= on),
+        (Certificate.revoked_on.is_(None)) | (Certificate.revoked_on > on),
+    )
+    return desk.session.scalars(statement).first() is not None
+
+
+def add_laboratory(desk: Desk, name: str, zone: Zone | None, why: str) -> Laboratory:
+    """Enter a laboratory; one without a zone is a testing body outside."""
+    laboratory = Laboratory(name=name, zone=zone)
+    desk.session.add(laboratory)
+    desk.record("laboratory.add", laboratory, why, name=name, touches=[zone] if zone else [])
+    return laboratory
+
+
+def accredit(
+    desk: Desk, laboratory: Laboratory, number: str, since: date, until: date, items: Iterable[str], why: str
+) -> Accreditation:
+    """Record a certificate of 资质认定 with its days and scope."""
+    scope = [AccreditedItem(item=item) for item in dict.fromkeys(items)]
+    accreditation = Accreditation(laboratory=laboratory, number=number, since=since, until=until, items=scope)
+    desk.session.add(accreditation)
+    desk.record("laboratory.accredit", laboratory, why, number=number, since=since, until=until, items=len(scope))
+    return accreditation
+
+
+def revoke_accreditation(desk: Desk, key: int, on: date, why: str) -> None:
+    """Record that an accreditation was revoked or lapsed early; figures measured from that day on are closed."""
+    accreditation = require(desk, Accreditation, key, say("没有这张资质认定证书。"))
+    accreditation.revoked_on = on
+    desk.record("laboratory.revoke", accreditation.laboratory, why, number=accreditation.number, on=on)
+
+
+def restore_accreditation(desk: Desk, key: int, why: str) -> None:
+    """Take back a revocation that was recorded in error or annulled."""
+    accreditation = require(desk, Accreditation, key, say("没有这张资质认定证书。"))
+    accreditation.revoked_on = None
+    desk.record("laboratory.restore", accreditation.laboratory, why, number=accreditation.number)

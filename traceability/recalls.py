@@ -1,0 +1,27 @@
+"""The clocks of a recall (食品召回管理办法 Art 13 and 18): hours from knowing, working days from the notice."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from zuofang.rules.book import RuleBook
+from zuofang.rules.calendar import Deadline, hours_after
+
+CHINA = ZoneInfo("Asia/Shanghai")
+"""The law counts days and hours in the time of Beijing."""
+
+
+def start_due(level: int, known_at: datetime, rules: RuleBook) -> datetime:
+    """The moment by which a recall of this level must have begun."""
+    return hours_after(known_at, rules.parameters(f"recall.level{level}.start", china_day(known_at)))
+
+
+def finish_due(level: int, announced_on: date, rules: RuleBook) -> Deadline:
+    """The day by which a recall of this level must be finished, counted from its notice."""
+    return rules.calendar.after(announced_on, rules.parameters(f"recall.level{level}.finish", announced_on))
+
+
+def china_day(moment: datetime) -> date:
+    """The calendar day of a moment in China."""
+    return moment.astimezone(CHINA).date()
