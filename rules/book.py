@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from zuofang.rules.calendar import WorkingCalendar, read_calendar
+from zuofang.rules.label_contents import LabelRules, read_label_rules
 from zuofang.rules.parameters import Parameters, read_parameters
 from zuofang.rules.registers import Registers, read_registers
 
@@ -20,6 +21,7 @@ class RuleBook:
     parameters: Parameters
     calendar: WorkingCalendar
     registers: Registers
+    labels: LabelRules
 
 
 @cache
@@ -33,4 +35,5 @@ def read_rules(folder: Path = SHIPPED) -> RuleBook:
         parameters=read_parameters(folder),
         calendar=read_calendar(folder / "calendar.csv"),
         registers=read_registers(folder),
+        labels=read_label_rules(folder),
     )

@@ -1,5 +1,6 @@
 """The tables of this room, one module per kind of thing."""
 
+from zuofang.rules.label_contents import Packing
 from zuofang.traceability.models.batches import (
     Batch,
     BatchMaterial,
@@ -14,7 +15,6 @@ from zuofang.traceability.models.labels import LabelKind, LabelRevocation, Label
 from zuofang.traceability.models.operators import (
     Certificate,
     OperatorKind,
-    Packing,
     Product,
     Restriction,
     RestrictionKind,

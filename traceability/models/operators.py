@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from zuofang.rules.label_contents import Packing
 from zuofang.storage.base import Base, stored
 from zuofang.storage.types import Digest, Id, Name, Number, Text
 from zuofang.traceability.models.zones import Tenancy
@@ -19,13 +20,6 @@ class OperatorKind(StrEnum):
     workshop = "workshop"
     stall = "stall"
     small_catering = "small_catering"
-
-
-class Packing(StrEnum):
-    """预包装 or 散装: the label owes different contents."""
-
-    prepacked = "prepacked"
-    bulk = "bulk"
 
 
 class RestrictionKind(StrEnum):
