@@ -1,0 +1,1 @@
+"""What pages read: each page one query function that answers with plain values."""
