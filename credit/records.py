@@ -136,6 +136,8 @@ class Record:
     def __post_init__(self) -> None:
         if self.published_on is not None and self.published_on < self.made_on:
             raise ValueError(f"published on {self.published_on}, before it was made on {self.made_on}")
+        if any(event.on < self.made_on for event in self.events):
+            raise ValueError(f"an event lies before the record was made on {self.made_on}")
 
     @property
     def made_on(self) -> date:

@@ -40,6 +40,22 @@ class Texts:
         """Return the end of the term ``name`` that begins on ``start``."""
         return self.rules.calendar.after(start, self(name))
 
-    def certain(self, day: date) -> Deadline:
-        """Return a day that no holiday can move, as a deadline."""
-        return Deadline(day, provisional=False)
+    def first_in_force(self, name: str, day: date) -> Parameter | None:
+        """Return the text of ``name`` that holds on ``day``, or else the first one that came into force after it."""
+        later = (text for text in self.rules.parameters.history(name) if text.until is None or text.until >= day)
+        return next(later, None)
+
+
+def fixed(day: date) -> Deadline:
+    """Return a day that no holiday can move, as a deadline."""
+    return Deadline(day, provisional=False)
+
+
+def later(first: Deadline, second: Deadline) -> Deadline:
+    """Return the later of two days."""
+    return max(first, second, key=lambda deadline: deadline.day)
+
+
+def longest(first: Deadline | None, second: Deadline | None) -> Deadline | None:
+    """Return the later of two last days; an open one is later than any."""
+    return None if first is None or second is None else later(first, second)
