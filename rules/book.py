@@ -8,6 +8,7 @@ from pathlib import Path
 
 from zuofang.rules.calendar import WorkingCalendar, read_calendar
 from zuofang.rules.label_contents import LabelRules, read_label_rules
+from zuofang.rules.limit_tables import LimitBook, read_limits
 from zuofang.rules.parameters import Parameters, read_parameters
 from zuofang.rules.registers import Registers, read_registers
 
@@ -22,6 +23,7 @@ class RuleBook:
     calendar: WorkingCalendar
     registers: Registers
     labels: LabelRules
+    limits: LimitBook
 
 
 @cache
@@ -36,4 +38,5 @@ def read_rules(folder: Path = SHIPPED) -> RuleBook:
         calendar=read_calendar(folder / "calendar.csv"),
         registers=read_registers(folder),
         labels=read_label_rules(folder),
+        limits=read_limits(folder),
     )
