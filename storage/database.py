@@ -92,10 +92,18 @@ def sqlite_warning() -> str | None:
     )
 
 
-def check_integrity(database: Database) -> str | None:
-    """What the database itself finds wrong with its file, or nothing; PostgreSQL keeps its own checksums."""
+def check_integrity(database: Database, *, thorough: bool = False) -> str | None:
+    """What the database itself finds wrong with its file, or nothing; PostgreSQL keeps its own checksums.
+
+    The quick check reads every page once; the thorough one compares every index and every reference too.
+    """
     if not database.is_sqlite:
         return None
     with database.read.connect() as connection:
-        answer = connection.execute(text("PRAGMA quick_check")).scalar_one()
+        answer = connection.execute(
+            text("PRAGMA integrity_check(1)" if thorough else "PRAGMA quick_check(1)")
+        ).scalar_one()
+        stray = connection.execute(text("PRAGMA foreign_key_check")).first() if thorough else None
+    if stray is not None:
+        return f"row {stray[1]} of table {stray[0]} points to a row of {stray[2]} that does not exist"
     return None if answer == "ok" else str(answer)

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 PREFIX = "ZUOFANG_"
+DATABASES = ("sqlite:///", "postgresql+psycopg://")
 
 
 class BadSetting(Exception):
@@ -50,6 +51,8 @@ class Settings:
             raise BadSetting(
                 f"base_url must be a scheme and a host such as https://zf.example.cn, not {self.base_url!r}"
             )
+        if self.database_url and not self.database_url.startswith(DATABASES):
+            raise BadSetting(f"database_url must begin with {' or '.join(DATABASES)}, or be left empty")
         if not (len(self.province) == 2 and self.province.isdigit()):
             raise BadSetting(f"province must be the two-digit code of a province, not {self.province!r}")
 
@@ -62,6 +65,11 @@ class Settings:
     def keys(self) -> Path:
         """Folder of the secret keys."""
         return self.data / "keys"
+
+    @property
+    def heads(self) -> Path:
+        """File beside the database that notes every signed head of the journal."""
+        return self.data / "heads.log"
 
     @property
     def scans(self) -> Path:

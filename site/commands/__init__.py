@@ -1,0 +1,32 @@
+"""The command line: ``zuofang COMMAND``. Every command is listed in :data:`COMMANDS`."""
+
+import click
+
+from zuofang import __version__
+from zuofang.site.commands.backups import backup, restore
+from zuofang.site.commands.checks import doctor, verify
+from zuofang.site.commands.demo import demo
+from zuofang.site.commands.failures import PlainGroup
+from zuofang.site.commands.installation import init, keys
+from zuofang.site.commands.serving import serve
+
+COMMANDS: tuple[click.Command, ...] = (
+    init,
+    serve,
+    demo,
+    keys,
+    backup,
+    restore,
+    verify,
+    doctor,
+)
+
+
+@click.group(cls=PlainGroup, commands=COMMANDS, context_settings={"max_content_width": 100})
+@click.version_option(__version__, prog_name="zuofang")
+@click.option("--debug", is_flag=True, help="Show where an unexpected failure happened.")
+def main(debug: bool) -> None:
+    """The public register of small food workshops: one code, four questions.
+
+    Settings come from ZUOFANG_… variables or from zuofang.toml in the data folder.
+    """

@@ -1,0 +1,73 @@
+"""Commands that look an installation over: is what we wrote still what we wrote, and is everything set up well?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from sqlalchemy.orm import Session
+
+from zuofang.site.commands.context import opened
+from zuofang.site.commands.findings import Finding, Level, consult
+from zuofang.site.commands.progress import telling
+from zuofang.storage import backups, journal
+from zuofang.storage.acts import last_noted
+from zuofang.storage.database import Database, check_integrity
+from zuofang.storage.keys import read_keys
+from zuofang.storage.settings import Settings, read_settings
+
+BACKUP = click.Path(exists=True, file_okay=False, path_type=Path)
+MARKS = {Level.well: click.style("well ", fg="green"), Level.note: click.style("note ", fg="yellow")}
+WRONG = click.style("wrong", fg="red")
+
+
+@click.command()
+@click.argument("backup", required=False, type=BACKUP)
+def verify(backup: Path | None) -> None:
+    """Recount the journal and check the database, or check a BACKUP folder file by file."""
+    settings = read_settings()
+    if backup is not None:
+        with telling() as tell:
+            made = backups.check_backup(backup, tell)
+        click.echo(f"{backup} is as it was made at {made.made}: {len(made.files)} files, each with its digest.")
+        return
+    with opened(settings) as database:
+        report([check_database(database), check_journal(settings, database)])
+
+
+@click.command()
+def doctor() -> None:
+    """Say what is set up well, what deserves a look and what is wrong, each with what to do."""
+    report(consult(read_settings()))
+
+
+def report(findings: list[Finding]) -> None:
+    """Print findings one by one; a wrong one ends the command with status 1."""
+    for finding in findings:
+        click.echo(f"{MARKS.get(finding.level, WRONG)}  {finding.subject}: {finding.sentence}")
+    wrong = [finding.subject for finding in findings if finding.level is Level.wrong]
+    if wrong:
+        raise click.ClickException(f"not in order: {', '.join(wrong)}")
+
+
+def check_database(database: Database) -> Finding:
+    """Every page, index and reference of the database."""
+    damage = check_integrity(database, thorough=True)
+    if damage:
+        return Finding(Level.wrong, "database", f"{damage}; restore a backup with: zuofang restore")
+    return Finding(Level.well, "database", "whole" if database.is_sqlite else "the server keeps its own checksums")
+
+
+def check_journal(settings: Settings, database: Database) -> Finding:
+    """Every entry of the journal from the first, the signature of its head, and the head noted outside."""
+    noted = last_noted(settings.heads)
+    with Session(database.read) as session:
+        damage = journal.verify(session, read_keys(settings.keys).verifier, noted)
+        head = journal.read_head(session)
+    if damage:
+        return Finding(
+            Level.wrong, "journal", f"at entry {damage.seq}: {damage.finding}; keep this disk for the inquiry"
+        )
+    outside = "and agrees with the head noted outside the database" if noted else "but no head was noted outside it"
+    entries = head.seq if head else 0
+    return Finding(Level.well, "journal", f"{entries} entries, unbroken and signed, {outside}")

@@ -1,0 +1,78 @@
+"""Commands that make an installation and its keys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+
+from zuofang.site.commands.context import database_file, working
+from zuofang.storage import schema
+from zuofang.storage.database import open_database
+from zuofang.storage.keys import JOURNAL, Keys, new_keys, rotate_keys
+from zuofang.storage.settings import Settings, read_settings
+
+ROTATION = "newer keys sign and mint from now on"
+
+
+@click.command()
+def init() -> None:
+    """Make or upgrade the installation: data folder, keys, tables.
+
+    Run it once at the beginning and again after every new release; what exists already stays.
+    """
+    settings = read_settings()
+    make_installation(settings)
+    click.echo(f"The installation in {settings.data} is ready. Start it with: zuofang serve")
+
+
+def make_installation(settings: Settings) -> None:
+    """Make what is missing of an installation, and say what was made."""
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o750)
+    if not (settings.keys / JOURNAL).exists():
+        click.echo(f"Making keys in {settings.keys}; keep a copy of that folder in another place than the backups.")
+    new_keys(settings.keys)
+    database = open_database(settings.database)
+    try:
+        before = schema.current(database)
+        schema.upgrade(database)
+        after = schema.current(database)
+    finally:
+        database.dispose()
+    if before != after:
+        click.echo(f"Brought the database {_place(settings)} from revision {before or 'none'} to {after}.")
+
+
+def _place(settings: Settings) -> str:
+    file = database_file(settings)
+    return str(file) if file else "on the server"
+
+
+@click.group()
+def keys() -> None:
+    """Make and rotate the secret keys."""
+
+
+@keys.command()
+def new() -> None:
+    """Make the first keys; keys that exist stay as they are."""
+    settings = read_settings()
+    if (settings.keys / JOURNAL).exists():
+        raise click.ClickException(f"{settings.keys} has keys already; add newer ones with: zuofang keys rotate")
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o750)
+    click.echo(f"Made in {settings.keys}: {_names(new_keys(settings.keys))}.")
+
+
+@keys.command()
+def rotate() -> None:
+    """Add a new journal key and a new label key; what the older ones signed and minted stays valid."""
+    settings = read_settings()
+    with working(settings) as office:
+        added = rotate_keys(settings.keys)
+        with replace(office, keys=added).writing("zuofang keys rotate") as desk:
+            desk.record("keys.rotate", ("keys", added.journal.name), ROTATION, label_version=max(added.labels))
+    click.echo(f"Added to {settings.keys}: {_names(added)}. Copy the folder again and restart the server.")
+
+
+def _names(made: Keys) -> str:
+    return f"journal key {made.journal.name}, label key version {max(made.labels)}"
