@@ -13,6 +13,7 @@ from zuofang.site.headers import PinnedHost, guard_answers
 from zuofang.site.locales import (
     address_in,
     current_language,
+    hans,
     keep_language,
     language_field,
     local,
@@ -70,6 +71,7 @@ def settle_memory() -> None:
 def _give_templates(app: BilingualFlask, settings: Settings) -> None:
     """The names every template knows; none of them reads the database."""
     for environment in app.environments.values():
+        environment.filters["hans"] = hans
         environment.globals.update(
             site_name=settings.site_name,
             bureau=settings.bureau,

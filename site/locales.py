@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Request, has_request_context, request
 from flask_babel import get_locale
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 QUERY = "lang"
 FILES = ("static", "icon", "favicon", "robots")
@@ -94,6 +94,12 @@ def local(path: str) -> str:
     if chosen is None:
         return path
     return f"{path}{'&' if '?' in path else '?'}{QUERY}={chosen}"
+
+
+def hans(text: str) -> Markup:
+    """A Chinese name as it stands on an English page, marked so that it is read aloud in Chinese."""
+    chinese = current_language() is not CHINESE and any("\u3400" <= sign <= "\u9fff" for sign in text)
+    return Markup('<span lang="{}">{}</span>').format(CHINESE.tag, text) if chinese else escape(text)
 
 
 def language_field() -> Markup:

@@ -6,9 +6,7 @@ what it costs with a look-up per sentence, and the bytes are the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
-from typing import Any
 
 from babel.support import NullTranslations
 from flask import Flask
@@ -16,12 +14,11 @@ from flask.templating import Environment
 from flask_babel import Babel
 from jinja2 import StrictUndefined, nodes
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup, escape
 
-from zuofang.rules.sentences import Sentence
-from zuofang.site.catalogue import PLACE, CatalogueDomain, catalogue
-from zuofang.site.formats import Formats, formats_of
+from zuofang.site.blanks import is_blank
+from zuofang.site.catalogue import CatalogueDomain
 from zuofang.site.locales import CHINESE, LANGUAGES, current_language, select_locale
+from zuofang.site.voice import voice_of
 
 
 class _Fold(NodeTransformer):
@@ -70,17 +67,18 @@ class BilingualFlask(Flask):
     def _environment(self, locale: str) -> FoldingEnvironment:
         environment = self.create_jinja_environment()
         assert isinstance(environment, FoldingEnvironment)  # noqa: S101 - it is made from the class attribute above
-        messages, formats = catalogue(locale), formats_of(locale)
-        environment.messages = messages
+        voice = voice_of(locale)
+        environment.messages = voice.messages
         environment.globals.update(
-            _=_speaker(messages),
-            ngettext=_counter(messages, formats),
-            dfmt=formats.dfmt,
-            tfmt=formats.tfmt,
-            nfmt=formats.nfmt,
-            yuan=formats.yuan,
+            _=voice.gettext,
+            ngettext=voice.ngettext,
+            dfmt=voice.formats.dfmt,
+            tfmt=voice.formats.tfmt,
+            nfmt=voice.formats.nfmt,
+            yuan=voice.formats.yuan,
         )
-        environment.filters["sentence"] = sentence_filter(messages, formats)
+        environment.filters.update(sentence=voice.sentence, said=voice.said)
+        environment.tests["blank"] = is_blank
         return environment
 
 
@@ -89,45 +87,3 @@ def speak_both_languages(app: BilingualFlask) -> None:
     babel = Babel(configure_jinja=False)
     babel.init_app(app, default_locale=CHINESE.code, default_timezone="Asia/Shanghai", locale_selector=select_locale)
     babel.domain_instance = CatalogueDomain()
-
-
-def sentence_filter(messages: NullTranslations, formats: Formats) -> Callable[[Sentence], str]:
-    """The filter that says a :class:`Sentence` of the rules in one language, its values written out."""
-
-    def say_it(sentence: Sentence) -> str:
-        text: str = messages.ugettext(sentence.text)
-        values = {name: value(given) for name, given in sentence.values.items()}
-        return _places_of_text(text) % values if values else text
-
-    def value(given: object) -> object:
-        return say_it(given) if isinstance(given, Sentence) else formats.value(given)
-
-    return say_it
-
-
-def _speaker(messages: NullTranslations) -> Callable[..., str]:
-    """``_(text, **values)`` for texts known only at run time or with places to fill; markup in a value is kept."""
-
-    def speak(text: str, **values: Any) -> str:
-        translated: str = messages.ugettext(text)
-        return _fill(translated, values) if values else translated
-
-    return speak
-
-
-def _counter(messages: NullTranslations, formats: Formats) -> Callable[..., str]:
-    """``ngettext(one, many, num, **values)``; ``%(num)s`` is the number, written out."""
-
-    def count(one: str, many: str, num: int, **values: Any) -> str:
-        return _fill(messages.ungettext(one, many, num), {"num": formats.nfmt(num), **values})
-
-    return count
-
-
-def _places_of_text(text: str) -> str:
-    """``%(n)d`` as ``%(n)s``, because numbers arrive written out."""
-    return PLACE.sub(r"%(\1)s", text)
-
-
-def _fill(text: str, values: dict[str, Any]) -> Markup:
-    return escape(_places_of_text(text)) % values

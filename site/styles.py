@@ -16,7 +16,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "static" / "css"
 
 # The label page is opened most, on the slowest phones, and carries only what it shows.
-LABEL = ("tokens", "base", "page", "seal", "label", "card", "facts", "blank", "badge", "link")
+LABEL = ("tokens", "base", "page", "tones", "seal", "label", "card", "facts", "blank", "code", "button")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r" ?([{};,>]) ?")
@@ -40,7 +40,7 @@ class Bundle:
 def bundles() -> dict[str, Bundle]:
     """``label`` for the label page, ``site`` for every other one."""
     every = tuple(sorted(path.stem for path in FOLDER.glob("*.css")))
-    first = ("tokens", "base", "page")
+    first = ("tokens", "base", "page", "tones")
     return {"label": _bundle(LABEL), "site": _bundle(first + tuple(name for name in every if name not in first))}
 
 

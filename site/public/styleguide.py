@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, abort, make_response, render_template
+
+from zuofang.site.blanks import Blank
+from zuofang.site.public import sample_records, samples
 
 pages = Blueprint("styleguide", __name__)
 
@@ -10,4 +13,11 @@ pages = Blueprint("styleguide", __name__)
 @pages.get("/styleguide")
 def styleguide() -> str:
     """The page of all components; served in development only."""
-    return render_template("public/styleguide.html")
+    return render_template("public/styleguide.html", labels=samples, samples=sample_records, blanks=Blank)
+
+
+@pages.get("/styleguide/label/<verdict>")
+def sample_label(verdict: str) -> Response:
+    """The label page of an invented label, one for each verdict."""
+    view = samples.LABELS.get(verdict) or abort(404)
+    return make_response(render_template("public/label.html", view=view), view.status)

@@ -69,3 +69,7 @@ def test_every_answer_carries_the_headers_and_no_cookie(shell: FlaskClient, path
 
 def test_crawlers_are_sent_to_our_own_site_map(shell: FlaskClient) -> None:
     assert "Sitemap: https://zf.example.cn/sitemap.xml" in shell.get("/robots.txt").text
+
+
+def test_the_style_guide_is_not_served_outside_development(pinned: FlaskClient) -> None:
+    assert pinned.get("/styleguide").status_code == 404

@@ -8,10 +8,10 @@ from jinja2 import UndefinedError
 from style_guide import parse
 
 from zuofang.rules.sentences import say
-from zuofang.site.catalogue import catalogue
 from zuofang.site.formats import formats_of
 from zuofang.site.locales import LANGUAGES
-from zuofang.site.rendering import BilingualFlask, FoldingEnvironment, sentence_filter
+from zuofang.site.rendering import BilingualFlask, FoldingEnvironment
+from zuofang.site.voice import voice_of
 
 NIGHT = datetime(2026, 9, 11, 18, 5, tzinfo=UTC)
 
@@ -34,12 +34,14 @@ def test_no_digit_of_a_measured_value_is_lost(number: str, text: str) -> None:
 
 def test_a_sentence_of_the_rules_is_said_in_each_language_with_its_values() -> None:
     sentence = say("错误编号 %(status)s", status=say("没有这一页"))
-    filters = [sentence_filter(catalogue(locale), formats_of(locale)) for locale in ("zh_Hans_CN", "en")]
-    assert [say_it(sentence) for say_it in filters] == ["错误编号 没有这一页", "Error There is no such page"]
+    assert [voice_of(locale).sentence(sentence) for locale in ("zh_Hans_CN", "en")] == [
+        "错误编号 没有这一页",
+        "Error There is no such page",
+    ]
 
 
 def test_values_in_a_sentence_are_written_out() -> None:
-    say_it = sentence_filter(catalogue("zh_Hans_CN"), formats_of("zh_Hans_CN"))
+    say_it = voice_of("zh_Hans_CN").sentence
     assert say_it(say("%(day)s 有 %(count)d 批", day=date(2026, 9, 12), count=1200)) == "2026年9月12日 有 1,200 批"
     assert say_it(say("不超过 5%")) == "不超过 5%"
 
@@ -69,6 +71,11 @@ def test_translations_are_text_and_values_are_escaped(shell_app: BilingualFlask)
         assert render_template_string("{{ _('a<b') }}") == "a&lt;b"
         assert render_template_string("{{ _('看%(x)s', x='<i>') }}") == "看&lt;i&gt;"
         assert render_template_string("{{ _('看%(x)s', x='<i>'|safe) }}") == "看<i>"
+
+
+def test_a_field_without_a_value_must_say_why() -> None:
+    with pytest.raises(TypeError, match="which blank"):
+        voice_of("en").said(None)
 
 
 def test_a_misspelt_name_stops_the_page(shell_app: BilingualFlask) -> None:

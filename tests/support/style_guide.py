@@ -69,6 +69,9 @@ def parse(text: str) -> Element:
         where = parser.errors[-1][0] if parser.errors else (0, 0)
         line = text.splitlines()[where[0] - 1][:300] if where[0] else ""
         raise AssertionError(f"not valid HTML: {error} at {where}: {line}") from error
+    for element in document.iter():
+        if isinstance(element.tag, str):
+            element.tag = element.tag.removeprefix("{http://www.w3.org/2000/svg}")
     return document
 
 
