@@ -34,12 +34,13 @@ LAST_SERIAL = 2**25 - 1
 
 ITEM_LENGTH = 20
 BATCH_LENGTH = 15
+GROUP = 5
+"""Characters written together in the printed form."""
 KEY_BYTES = 32
 
 _VERSION, _BATCH, _SERIAL, _TAG = 1, 6, 5, 8
 """Characters of each part."""
 
-_GROUP = 5
 _LONGEST_TYPED = 100
 _DOMAIN = b"zuofang label code 1"
 _NO_SERIAL = 0
@@ -102,7 +103,12 @@ class LabelCode:
 
 def in_groups(code: str) -> str:
     """Write a canonical code in groups of five characters, as it stands on the label."""
-    return "-".join(code[start : start + _GROUP] for start in range(0, len(code), _GROUP))
+    return "-".join(groups_of(code))
+
+
+def groups_of(code: str) -> list[str]:
+    """The groups of five characters in which a canonical code is read out."""
+    return [code[start : start + GROUP] for start in range(0, len(code), GROUP)]
 
 
 def mint(keyring: LabelKeyring, batch: int, serial: int | None = None) -> str:
