@@ -146,10 +146,15 @@ class SafeScanLog(ScanLog):
         self._lock = threading.Lock()
         super().__init__(folder, seconds)
 
-    def scan(self, key: Key) -> int:
-        """Count one scan of a code; answers how many there were before it."""
+    def earlier(self, key: Key) -> int:
+        """How many scans of a code were counted so far, by any process."""
         with self._lock:
-            return super().scan(key)
+            return super().earlier(key)
+
+    def count(self, key: Key) -> None:
+        """Count one scan of a code."""
+        with self._lock:
+            super().count(key)
 
 
 def fold(folder: Path, today: datetime) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from zuofang.rules.book import RuleBook
@@ -273,20 +274,22 @@ def _label_warnings(facts: LabelFacts, on: date, rules: RuleBook) -> Iterator[Re
     if facts.label_revoked is not None:
         told = say("这枚标签已作废：%(reason)s。", reason=facts.label_revoked)
         yield Reason(Verdict.take_care, told, Evidence.label)
-    if facts.scans is not None and implausible(facts.scans, on, rules):
+    if facts.scans is not None and facts.scans.scans >= scan_ceiling(facts.scans, on, rules):
         told = say(
-            "这个码被扫了%(scans)s次，远多于贴有它的标签（%(labels)s枚）。",
+            "这个码已被扫过%(scans)s次以上，远多于贴有它的标签（%(labels)s枚）。",
             scans=facts.scans.scans,
             labels=facts.scans.labels,
         )
         yield Reason(Verdict.take_care, told, Evidence.label)
 
 
-def implausible(scans: ScanFacts, on: date, rules: RuleBook) -> bool:
-    """Whether a code was scanned far more often than its labels explain."""
+def scan_ceiling(scans: ScanFacts, on: date, rules: RuleBook) -> Decimal:
+    """The number of scans that the labels with this code no longer explain; infinite where no label was printed."""
     if scans.is_item:
-        return scans.scans >= rules.parameters("scan.item_implausible", on).number
-    return scans.labels > 0 and scans.scans >= scans.labels * rules.parameters("scan.batch_factor", on).number
+        return rules.parameters("scan.item_implausible", on).number
+    if not scans.labels:
+        return Decimal("Infinity")
+    return scans.labels * rules.parameters("scan.batch_factor", on).number
 
 
 def _released(facts: LabelFacts) -> Reason:

@@ -1,0 +1,132 @@
+"""Label pages answered from memory, before Flask: the same bytes, as long as nothing has changed.
+
+A page is kept with everything its content depended on: the version of the data, the day, and how often its code had
+been scanned. Each is asked again at every request, so the answer after a change is new, in every process. A kept page
+counts as a scan like any other.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from zuofang.storage.version import DataVersion
+from zuofang.traceability.scans import Key, ScanLog
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+LARGEST = 4096
+"""Pages kept; about 40 MB with the largest of them."""
+
+SEEN = "zuofang.label"
+"""Where the view leaves its :class:`Dependence` in the request's environment."""
+
+Who = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """What a label page was made from, beside the request; while all of it is the same, so is the page."""
+
+    scan: Key
+    version: int
+    midnight: float
+    scans_shown: Callable[[int], int]
+    """Maps the number of earlier scans to what the page shows of it; for most pages that is nothing."""
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    needs: Dependence
+    status: str
+    headers: list[tuple[str, str]]
+    etag: str
+    body: bytes
+
+
+class HotLabels:
+    """The layer in front of the application."""
+
+    def __init__(
+        self, app: WSGIApplication, version: DataVersion, scans: ScanLog, seconds: Callable[[], float] = time.time
+    ) -> None:
+        self._app = app
+        self._version = version
+        self._scans = scans
+        self._seconds = seconds
+        self._kept: OrderedDict[Who, _Kept] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer from memory, or let the application answer and keep what it said."""
+        if environ["PATH_INFO"][:3] not in ("/t/", "/T/") or environ["REQUEST_METHOD"] != "GET":
+            return self._app(environ, start_response)
+        who = (
+            environ["PATH_INFO"],
+            environ.get("QUERY_STRING", ""),
+            environ.get("HTTP_ACCEPT_LANGUAGE", ""),
+            environ.get("HTTP_ACCEPT_ENCODING", ""),
+        )
+        with self._lock:
+            kept = self._still_true(who)
+            if kept is not None:
+                self._scans.count(kept.needs.scan)
+        if kept is None:
+            return self._ask(who, environ, start_response)
+        if environ.get("HTTP_IF_NONE_MATCH") == kept.etag:
+            start_response("304 Not Modified", _without_body(kept.headers))
+            return []
+        start_response(kept.status, kept.headers)
+        return [kept.body]
+
+    def _still_true(self, who: Who) -> _Kept | None:
+        kept = self._kept.get(who)
+        if kept is None:
+            return None
+        needs = kept.needs
+        if self._seconds() >= needs.midnight or self._version() != needs.version:
+            del self._kept[who]
+            return None
+        return kept if needs.scans_shown(self._scans.earlier(needs.scan)) == needs.shown else None
+
+    def _ask(self, who: Who, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        said: list[Any] = []
+
+        def listen(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
+            said[:] = [status, headers]
+            return start_response(status, headers, exc_info)
+
+        answer = self._app(environ, listen)
+        try:
+            body = b"".join(answer)
+        finally:
+            if hasattr(answer, "close"):
+                answer.close()
+        if SEEN in environ and said[0].startswith("200"):
+            self._keep(who, _Kept(environ[SEEN], said[0], list(said[1]), _etag(said[1]), body))
+        return [body]
+
+    def _keep(self, who: Who, kept: _Kept) -> None:
+        with self._lock:
+            if self._version() != kept.needs.version:  # something changed while the page was being made
+                return
+            self._kept[who] = kept
+            self._kept.move_to_end(who)
+            if len(self._kept) > LARGEST:
+                self._kept.popitem(last=False)
+
+
+def _etag(headers: list[tuple[str, str]]) -> str:
+    return next((value for name, value in headers if name == "ETag"), "")
+
+
+def _without_body(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [
+        (name, value) for name, value in headers if name not in ("Content-Length", "Content-Type", "Content-Encoding")
+    ]

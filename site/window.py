@@ -1,0 +1,65 @@
+"""The service window: what every public page answers from. It can read the data and count scans, and change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from flask import Flask, current_app
+from sqlalchemy import Connection
+
+from zuofang.rules.book import RuleBook
+from zuofang.storage.acts import Clock
+from zuofang.storage.database import Database
+from zuofang.storage.version import DataVersion
+from zuofang.traceability.codes import LabelKeyring
+from zuofang.traceability.recalls import CHINA, china_day
+from zuofang.traceability.scans import SafeScanLog
+
+NAME = "zuofang.window"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One process's window; opened after the process has forked."""
+
+    database: Database
+    keyring: LabelKeyring
+    rules: RuleBook
+    scans: SafeScanLog
+    version: DataVersion
+    clock: Clock
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent look at the data."""
+        with self.database.read.connect() as connection:
+            yield connection
+
+    @property
+    def now(self) -> datetime:
+        """The moment of this answer."""
+        return self.clock()
+
+    @property
+    def today(self) -> date:
+        """The day in China."""
+        return china_day(self.clock())
+
+    @property
+    def midnight(self) -> float:
+        """When today ends, in seconds since 1970: pages that speak of today are true until then."""
+        return datetime.combine(self.today + timedelta(days=1), time(), CHINA).timestamp()
+
+
+def open_window(app: Flask, window: Window) -> None:
+    """Give an application its window."""
+    app.extensions[NAME] = window
+
+
+def window() -> Window:
+    """The window of the application that is answering."""
+    found: Window = current_app.extensions[NAME]
+    return found
