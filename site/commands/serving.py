@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import socket
 import time
@@ -65,6 +66,7 @@ def serve_until_told(application: Application, listener: socket.socket, threads:
     told: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, _frame: told.append(number))
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
     sockets: dict[int, Any] = {}
     server = waitress.create_server(application, map=sockets, sockets=[listener], threads=threads, ident=None)
 

@@ -25,8 +25,8 @@ import time
 from zuofang.site.commands.serving import listening, serve_until_told
 def slow(environ, start_response):
     time.sleep(0.7)
-    start_response("200 OK", [("Content-Length", "200000")])
-    return [b"x" * 200000]
+    start_response("200 OK", [("Content-Length", "20000000")])
+    return [b"x" * 20_000_000]
 with listening("127.0.0.1", 0) as listener:
     print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
     serve_until_told(slow, listener, 4)
@@ -83,7 +83,7 @@ def test_an_answer_under_way_is_finished_before_the_server_stops(tmp_path: Path)
         server.send_signal(signal.SIGTERM)
         reader.join()
         assert server.wait(timeout=10) == 0
-    assert [(status, len(content)) for status, content in answers] == [(200, 200_000)]
+    assert [(status, len(content)) for status, content in answers] == [(200, 20_000_000)]
 
 
 def test_a_port_that_is_taken_is_a_sentence(run: Run, installed: Settings) -> None:
