@@ -77,6 +77,13 @@ def test_a_failed_sample_goes_with_the_repaired_penalty_it_led_to() -> None:
     assert ask(sample(followed_by=after), "2027-06-01").standing is Standing.expired
 
 
+def test_a_failed_sample_whose_penalty_fell_is_judged_as_if_there_had_been_none() -> None:
+    events = (Annulled(on=on("2026-09-01")),)
+    after = penalty("2026-05-06", Kind.goods_confiscated, published="2026-05-12", events=events)
+    assert ask(sample(followed_by=after), "2026-08-31").public
+    assert ask(sample(followed_by=after), "2026-09-01").last_day == day("2026-07-01")
+
+
 @pytest.mark.parametrize(
     ("published", "last"), [("2022-06-01", "2025-12-24"), ("2025-10-09", "2026-01-09"), ("2025-12-25", "2026-03-25")]
 )
