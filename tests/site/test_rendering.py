@@ -10,6 +10,7 @@ from style_guide import parse
 from zuofang.rules.sentences import say
 from zuofang.site.formats import formats_of
 from zuofang.site.locales import LANGUAGES
+from zuofang.site.public.samples import LABELS
 from zuofang.site.rendering import BilingualFlask, FoldingEnvironment
 from zuofang.site.voice import voice_of
 
@@ -53,10 +54,11 @@ def test_folded_and_unfolded_templates_give_the_same_bytes(shell_app: BilingualF
     assert isinstance(plain, FoldingEnvironment)
     plain.messages = None
     with shell_app.test_request_context(f"/styleguide?lang={language.query}"):
-        context: dict[str, object] = {}
+        context: dict[str, object] = {"view": LABELS["take_care"]}
         shell_app.update_template_context(context)
-        pages = [env.get_template("errors/500.html").render(context) for env in (folded, plain)]
-    assert pages[0] == pages[1]
+        for name in ("public/label.html", "errors/500.html"):
+            pages = [env.get_template(name).render(context) for env in (folded, plain)]
+            assert pages[0] == pages[1], name
 
 
 def test_folding_leaves_no_look_up_in_a_page_of_literals(shell_app: BilingualFlask) -> None:
