@@ -22,6 +22,8 @@ class DrawnLabel:
     """What differs from label to label of a run."""
 
     code: str
+    text: str
+    """What the symbol says: the address of the code."""
     modules: Modules
 
 
@@ -38,4 +40,4 @@ def drawn(codes: Iterable[str], address: LabelAddress) -> Iterator[DrawnLabel]:
         for text, seen in zip(texts, read_symbols(symbols), strict=True):
             if seen != text:
                 raise UnreadableSymbol(f"the symbol of {text} reads as {seen}")
-        yield from map(DrawnLabel, some, symbols.modules)
+        yield from map(DrawnLabel, some, texts, symbols.modules)

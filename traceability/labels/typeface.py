@@ -65,7 +65,7 @@ class Typeface:
         """The font for one document; a document embeds the glyphs it uses."""
         return TTFont(name, str(self.path), subfontIndex=0)
 
-    def for_pictures(self, size: int) -> ImageFont.FreeTypeFont:
+    def for_pictures(self, size: float) -> ImageFont.FreeTypeFont:
         """The font for drawing at ``size`` pixels an em."""
         return ImageFont.truetype(str(self.path), size, index=0)
 
