@@ -25,10 +25,13 @@ class Scope:
     revoked_on: date | None
     items: frozenset[str]
 
+    def in_force(self, on: date) -> bool:
+        """Whether the certificate holds on the day ``on``."""
+        return self.since <= on <= self.until and (self.revoked_on is None or on < self.revoked_on)
+
     def covers(self, item: str, on: date) -> bool:
         """Whether this certificate lets its body test ``item`` on the day ``on``."""
-        in_force = self.since <= on <= self.until and (self.revoked_on is None or on < self.revoked_on)
-        return in_force and plain_item(item) in self.items
+        return self.in_force(on) and plain_item(item) in self.items
 
 
 def plain_item(item: str) -> str:

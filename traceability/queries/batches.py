@@ -1,0 +1,127 @@
+"""The list of batches: newest first, narrowed by filters, each with the word of its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select, tuple_
+
+from zuofang.rules.book import RuleBook
+from zuofang.traceability.models import Batch, BatchState, Product, Tenancy, Workshop, ZoneUnit
+from zuofang.traceability.queries.paging import ROWS, AfterDay, Page
+from zuofang.traceability.queries.rows import AnyRow, AnySelect
+from zuofang.traceability.queries.standing import batch_answers
+from zuofang.traceability.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFilter:
+    """What a reader asks of the list; an empty field asks nothing.
+
+    ``name`` is a part of the product's or the workshop's name or of the lot, ``zone`` the key of a zone in which the
+    workshop sat on the day of making.
+    """
+
+    name: str = ""
+    state: BatchState | None = None
+    category: str | None = None
+    district: str | None = None
+    zone: int | None = None
+    workshop: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """A batch in a list."""
+
+    id: int
+    product: str
+    specification: str
+    lot: str
+    made_on: date
+    best_before: date | None
+    workshop_id: int
+    workshop: str
+    verdict: Verdict
+
+
+_COLUMNS = (
+    Batch.id,
+    Product.name,
+    Product.specification,
+    Batch.lot,
+    Batch.made_on,
+    Batch.best_before,
+    Workshop.id.label("workshop_id"),
+    Workshop.name.label("workshop"),
+)
+
+
+def batch_list(
+    connection: Connection, wanted: BatchFilter, after: AfterDay | None, on: date, rules: RuleBook
+) -> Page[BatchLine]:
+    """One page of the batches wanted. Seven statements."""
+    total = connection.execute(_joined(select(func.count()), wanted)).scalar_one()
+    statement = _joined(select(*_COLUMNS), wanted).order_by(Batch.made_on.desc(), Batch.id.desc()).limit(ROWS + 1)
+    if after is not None:
+        statement = statement.where(tuple_(Batch.made_on, Batch.id) < (after.day, after.key))
+    rows = connection.execute(statement).all()
+    shown = rows[:ROWS]
+    further = str(AfterDay(shown[-1].made_on, shown[-1].id)) if len(rows) > ROWS else None
+    return Page(with_verdicts(connection, shown, on, rules), total, further)
+
+
+def with_verdicts(connection: Connection, rows: Sequence[AnyRow], on: date, rules: RuleBook) -> tuple[BatchLine, ...]:
+    """Rows of batches as lines with their verdicts. Five statements."""
+    answers = batch_answers(connection, (row.id for row in rows), on, rules)
+    return tuple(BatchLine(*(*row, answers[row.id].verdict)) for row in rows)
+
+
+def newest_batches(
+    connection: Connection, wanted: BatchFilter, limit: int, on: date, rules: RuleBook
+) -> tuple[BatchLine, ...]:
+    """The newest batches wanted, at most ``limit``. Six statements."""
+    statement = _joined(select(*_COLUMNS), wanted).order_by(Batch.made_on.desc(), Batch.id.desc()).limit(limit)
+    return with_verdicts(connection, connection.execute(statement).all(), on, rules)
+
+
+def _joined(columns: AnySelect, wanted: BatchFilter) -> AnySelect:
+    return (
+        columns.select_from(Batch)
+        .join(Product, Product.id == Batch.product_id)
+        .join(Workshop, Workshop.id == Product.workshop_id)
+        .where(*_conditions(wanted))
+    )
+
+
+def _conditions(wanted: BatchFilter) -> Iterable[ColumnElement[bool]]:
+    if wanted.name:
+        part = (column.contains(wanted.name, autoescape=True) for column in (Product.name, Workshop.name, Batch.lot))
+        yield or_(*part)
+    if wanted.state is not None:
+        yield Batch.state == wanted.state
+    if wanted.category is not None:
+        yield Product.category == wanted.category
+    if wanted.district is not None:
+        yield Workshop.district_code == wanted.district
+    if wanted.workshop is not None:
+        yield Workshop.id == wanted.workshop
+    if wanted.zone is not None:
+        yield made_in(wanted.zone)
+
+
+def made_in(zone: int) -> ColumnElement[bool]:
+    """Whether the workshop of a batch sat in the zone on the day of making."""
+    return (
+        select(Tenancy.id)
+        .join(ZoneUnit, ZoneUnit.id == Tenancy.unit_id)
+        .where(
+            ZoneUnit.zone_id == zone,
+            Tenancy.workshop_id == Product.workshop_id,
+            Tenancy.since <= Batch.made_on,
+            or_(Tenancy.until.is_(None), Tenancy.until >= Batch.made_on),
+        )
+        .exists()
+    )

@@ -1,0 +1,170 @@
+"""The register of the three small kinds (三小名录): a page of it, and how many each filter would leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, SQLColumnExpression, bindparam, func, or_, select
+
+from zuofang.traceability.models import OperatorKind, Product, Tenancy, Workshop, Zone, ZoneUnit
+from zuofang.traceability.queries.certificates import CertificateState, certificate_state, state_of
+from zuofang.traceability.queries.districts import district_names
+from zuofang.traceability.queries.paging import ROWS, After, Facet, Page
+from zuofang.traceability.queries.rows import AnyRow, AnySelect, grouped
+from zuofang.traceability.queries.standing import certificates_of
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopFilter:
+    """What a reader asks of the register; an empty field asks nothing.
+
+    ``name`` is a part of the operator's name, ``zone`` the slug of a zone in which it sits today, ``category`` the key
+    of a category it makes.
+    """
+
+    name: str = ""
+    kind: OperatorKind | None = None
+    certificate: CertificateState | None = None
+    district: str | None = None
+    zone: str | None = None
+    category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopLine:
+    """An operator in a list. ``certificate_until`` is the last day of the newest certificate."""
+
+    id: int
+    name: str
+    kind: OperatorKind
+    district: str | None
+    zone: str | None
+    certificate: CertificateState
+    certificate_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many operators each value of a filter would leave, with the other filters as they are."""
+
+    kind: tuple[Facet, ...]
+    certificate: tuple[Facet, ...]
+    district: tuple[Facet, ...]
+    zone: tuple[Facet, ...]
+    category: tuple[Facet, ...]
+
+
+_COLUMNS = (Workshop.id, Workshop.name, Workshop.kind, Workshop.district_code)
+
+
+def workshop_list(connection: Connection, wanted: WorkshopFilter, after: After | None, on: date) -> Page[WorkshopLine]:
+    """One page of the operators wanted, in the order of registration. Five statements."""
+    conditions = tuple(_conditions(wanted, on))
+    total = connection.execute(select(func.count()).select_from(Workshop).where(*conditions)).scalar_one()
+    statement = select(*_COLUMNS).where(*conditions).order_by(Workshop.id).limit(ROWS + 1)
+    if after is not None:
+        statement = statement.where(Workshop.id > after.key)
+    rows = connection.execute(statement).all()
+    further = str(After(rows[ROWS - 1].id)) if len(rows) > ROWS else None
+    return Page(_lines(connection, rows[:ROWS], on), total, further)
+
+
+def workshop_facets(connection: Connection, wanted: WorkshopFilter, on: date) -> Facets:
+    """The counts beside the filters. Six statements."""
+    districts = _count(connection, Workshop.district_code, replace(wanted, district=None), on)
+    names = district_names(connection, (facet.value for facet in districts), on)
+    return Facets(
+        kind=_count(connection, Workshop.kind, replace(wanted, kind=None), on),
+        certificate=_count(connection, certificate_state(on), replace(wanted, certificate=None), on),
+        district=tuple(replace(facet, name=names.get(facet.value, facet.value)) for facet in districts),
+        zone=_zones(connection, replace(wanted, zone=None), on),
+        category=_categories(connection, replace(wanted, category=None), on),
+    )
+
+
+def _lines(connection: Connection, rows: Iterable[AnyRow], on: date) -> tuple[WorkshopLine, ...]:
+    rows = tuple(rows)
+    keys = [row.id for row in rows]
+    names = district_names(connection, (row.district_code for row in rows), on)
+    zones = grouped(connection, _ZONES.params(on=on), keys)
+    papers = certificates_of(connection, keys)
+    return tuple(
+        WorkshopLine(
+            id=row.id,
+            name=row.name,
+            kind=row.kind,
+            district=names.get(row.district_code),
+            zone=zones[row.id][0][0] if zones[row.id] else None,
+            certificate=state_of(papers[row.id], on),
+            certificate_until=papers[row.id][-1].until if papers[row.id] else None,
+        )
+        for row in rows
+    )
+
+
+def _tenants(columns: AnySelect, on: Any) -> AnySelect:
+    """Who sits in which zone on a day."""
+    return (
+        columns.select_from(Tenancy)
+        .join(ZoneUnit, ZoneUnit.id == Tenancy.unit_id)
+        .join(Zone, Zone.id == ZoneUnit.zone_id)
+        .where(Tenancy.since <= on, or_(Tenancy.until.is_(None), Tenancy.until >= on))
+    )
+
+
+_ZONES = _tenants(select(Tenancy.workshop_id, Zone.name), bindparam("on")).where(
+    Tenancy.workshop_id.in_(bindparam("keys", expanding=True))
+)
+
+
+def _conditions(wanted: WorkshopFilter, on: date) -> Iterable[ColumnElement[bool]]:
+    if wanted.name:
+        yield Workshop.name.contains(wanted.name, autoescape=True)
+    if wanted.kind is not None:
+        yield Workshop.kind == wanted.kind
+    if wanted.certificate is not None:
+        yield certificate_state(on) == wanted.certificate.value
+    if wanted.district is not None:
+        yield Workshop.district_code == wanted.district
+    if wanted.zone is not None:
+        yield Workshop.id.in_(_tenants(select(Tenancy.workshop_id), on).where(Zone.slug == wanted.zone))
+    if wanted.category is not None:
+        yield Workshop.id.in_(select(Product.workshop_id).where(Product.category == wanted.category))
+
+
+def _count(
+    connection: Connection, value: SQLColumnExpression[Any], wanted: WorkshopFilter, on: date
+) -> tuple[Facet, ...]:
+    values = select(value.label("value")).select_from(Workshop).where(*_conditions(wanted, on)).subquery()
+    statement = select(values.c.value, func.count()).group_by(values.c.value)
+    return _facets((row[0], row[0], row[1]) for row in connection.execute(statement))
+
+
+def _zones(connection: Connection, wanted: WorkshopFilter, on: date) -> tuple[Facet, ...]:
+    members = func.count(Workshop.id.distinct())
+    statement = (
+        _tenants(select(Zone.slug, Zone.name, members), on)
+        .join(Workshop, Workshop.id == Tenancy.workshop_id)
+        .where(*_conditions(wanted, on))
+        .group_by(Zone.slug, Zone.name)
+    )
+    return _facets(connection.execute(statement))
+
+
+def _categories(connection: Connection, wanted: WorkshopFilter, on: date) -> tuple[Facet, ...]:
+    statement = (
+        select(Product.category, Product.category, func.count(Workshop.id.distinct()))
+        .join(Workshop, Workshop.id == Product.workshop_id)
+        .where(*_conditions(wanted, on))
+        .group_by(Product.category)
+    )
+    return _facets(connection.execute(statement))
+
+
+def _facets(rows: Iterable[Any]) -> tuple[Facet, ...]:
+    """Facets, the fullest first."""
+    found = (Facet(str(value), str(name), count) for value, name, count in rows)
+    return tuple(sorted(found, key=lambda facet: (-facet.count, facet.value)))
