@@ -14,8 +14,9 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from zuofang.rules.limits import Limit, parse_limit
+from zuofang.rules.limits import Limit
 from zuofang.rules.parameters import Certainty, NoSuchRule
+from zuofang.rules.printed_limits import parse_limit
 from zuofang.rules.quantities import Unreadable, plain
 from zuofang.rules.tables import Line, RuleFileError, read_table
 

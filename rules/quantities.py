@@ -135,7 +135,9 @@ _ALCOHOL = re.compile(r"%\(?(?:vol|v/v|v)\)?\.?|vol%")
 _NONE = frozenset({"", "/", "-", "无", "无量纲"})
 
 _WORD = r"[A-Za-zμα-ωΑ-Ω°%‰][A-Za-zμα-ωΑ-Ω°%‰]*(?:[ .·-][A-Za-zα-ω]+)*"
-_DIVIDED = r"/\s?[0-9]{0,4}\s?(?:[A-Za-zμ]+[23]?|每?[日份天人个片粒袋瓶枚支])(?![0-9A-Za-z])"
+_PER_AMOUNT = r"[1-9][0-9]{0,3} ?(?:[KkMm]?[Gg]|[Mm]?[Ll]|[CcDd]?[Mm][2²]|[Kk][Jj]|[Kk][Cc][Aa][Ll])"
+_PER_ONE = r"(?:[A-Za-zμ]+[2²3]?|每?[日份天人个片粒袋瓶枚支])"
+_DIVIDED = rf"/(?:{_PER_AMOUNT}|{_PER_ONE})(?![0-9A-Za-z])"
 _VOLUME = r"%\s?\(?\s?(?:[Vv][Oo][Ll]|[Vv]/[Vv]|[Vv])(?![A-Za-z])\s?\)?\.?"
 UNIT = rf"(?:{_VOLUME}|(?:{_WORD}|个|只|度)?(?:{_DIVIDED})+|{_WORD}|度)"
 _UNIT = re.compile(UNIT)

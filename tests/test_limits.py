@@ -21,9 +21,9 @@ from zuofang.rules.limits import (
     Range,
     Requirement,
     Unsigned,
-    parse_limit,
 )
 from zuofang.rules.parameters import NoSuchRule
+from zuofang.rules.printed_limits import parse_limit
 from zuofang.rules.quantities import NO_UNIT, Quantity, Unreadable, read_unit
 from zuofang.rules.tables import RuleFileError
 
