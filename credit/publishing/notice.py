@@ -8,13 +8,12 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
+from zuofang.credit.clocks import LEVEL_NAMES, recall_start
 from zuofang.credit.findings import Closure, HonourExit, Recall, RepairFraud, Suspension
 from zuofang.credit.publishing.case import Case, Ending
 from zuofang.credit.publishing.standing import Dated, Standing
 from zuofang.credit.reasons import Reason, Step, because
-from zuofang.credit.records import RecallLevel
 from zuofang.credit.texts import fixed
-from zuofang.rules.calendar import hours_after
 from zuofang.rules.sentences import say
 
 
@@ -70,8 +69,8 @@ class RecallCase(Case[Recall]):
 
     def due(self) -> Dated:
         """The day on which the hours for starting the recall run out (RECALL Art 13)."""
-        rule = self.texts(f"recall.{_LEVELS[self.record.level]}.start")
-        moment = hours_after(self.record.known_at, rule)
+        rule = self.texts(f"recall.{LEVEL_NAMES[self.record.level]}.start")
+        moment = recall_start(self.record.level, self.record.known_at, self.texts.rules)
         sentence = say("最迟应当于%(moment)s启动召回并公告", moment=moment)
         return Dated(fixed(moment.date()), (because(rule, Step.due, sentence, moment.date()),))
 
@@ -80,9 +79,6 @@ class RecallCase(Case[Recall]):
         if self.record.completed_on is None:
             return Dated(None, (because(self.texts("recall.text"), Step.term, say("公示至召回完成以后")),))
         return _site_term(self, self.record.completed_on, "recall.shown_after")
-
-
-_LEVELS = {RecallLevel.first: "level1", RecallLevel.second: "level2", RecallLevel.third: "level3"}
 
 
 class HonourExitCase(Case[HonourExit]):
