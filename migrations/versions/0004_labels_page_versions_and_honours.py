@@ -106,7 +106,14 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_label_run_batch_id_batch")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_label_run")),
-        sa.UniqueConstraint("batch_id", "kind", "first", name=op.f("uq_label_run_batch_id_kind_first")),
+    )
+    op.create_index(
+        "uq_label_run_item",
+        "label_run",
+        ["batch_id", "first"],
+        unique=True,
+        sqlite_where=sa.text("kind = 'item'"),
+        postgresql_where=sa.text("kind = 'item'"),
     )
 
 

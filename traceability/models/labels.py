@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from zuofang.storage.base import Base, stored
@@ -25,7 +25,15 @@ class LabelRun(Base):
 
     __tablename__ = "label_run"
     __table_args__ = (
-        UniqueConstraint("batch_id", "kind", "first"),
+        # One code serves every run of batch labels; of items no serial is printed by two runs.
+        Index(
+            "uq_label_run_item",
+            "batch_id",
+            "first",
+            unique=True,
+            sqlite_where=text("kind = 'item'"),
+            postgresql_where=text("kind = 'item'"),
+        ),
         CheckConstraint(
             "(kind = 'item' AND first >= 1 AND last >= first) OR (kind = 'batch' AND first = 0)", name="range"
         ),
