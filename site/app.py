@@ -8,8 +8,10 @@ from pathlib import Path
 
 from flask import Blueprint
 
+from zuofang.site.compression import compress_answers
 from zuofang.site.errors import explain_errors
 from zuofang.site.headers import PinnedHost, guard_answers
+from zuofang.site.hot import HotLabels
 from zuofang.site.locales import (
     address_in,
     current_language,
@@ -22,6 +24,7 @@ from zuofang.site.locales import (
 from zuofang.site.public import shell
 from zuofang.site.rendering import BilingualFlask, speak_both_languages
 from zuofang.site.styles import bundles
+from zuofang.site.window import Window, open_window
 from zuofang.storage.settings import Settings
 
 FOLDER = Path(__file__).parent
@@ -29,9 +32,19 @@ MEBIBYTE = 1024 * 1024
 LARGEST_FORM = 1 * MEBIBYTE  # pages that take files raise it for themselves
 
 
-def create_public_app(settings: Settings, blueprints: Iterable[Blueprint] = ()) -> BilingualFlask:
-    """Make the public site. ``blueprints`` are its pages beside the shell (error pages, icons, ``robots.txt``)."""
+def create_public_app(
+    settings: Settings, blueprints: Iterable[Blueprint] = (), window: Window | None = None
+) -> BilingualFlask:
+    """Make the public site.
+
+    ``blueprints`` are its pages beside the shell (error pages, icons, ``robots.txt``); ``window`` is what they answer
+    from, and is missing where only the shell is wanted.
+    """
     app = create_bilingual_app(settings)
+    if window is not None:
+        open_window(app, window)
+        app.wsgi_app = HotLabels(app.wsgi_app, window.version, window.scans)  # type: ignore[method-assign]
+    app.wsgi_app = PinnedHost(app.wsgi_app, settings.base_url)  # type: ignore[method-assign]
     app.register_blueprint(shell.pages)
     if settings.development:
         from zuofang.site.public import styleguide
@@ -57,7 +70,7 @@ def create_bilingual_app(settings: Settings) -> BilingualFlask:
     _give_templates(app, settings)
     explain_errors(app)
     guard_answers(app)
-    app.wsgi_app = PinnedHost(app.wsgi_app, settings.base_url)  # type: ignore[method-assign]
+    compress_answers(app)
     return app
 
 

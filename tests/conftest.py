@@ -28,9 +28,15 @@ NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
+def key_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the keys of a test installation lie."""
+    return tmp_path_factory.mktemp("keys")
+
+
+@pytest.fixture(scope="session")
+def keys(key_folder: Path) -> Keys:
     """Keys of a test installation."""
-    return new_keys(tmp_path_factory.mktemp("keys"))
+    return new_keys(key_folder)
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,7 @@ def serve(host: str, port: int, threads: int) -> None:
 
 def run_public_site(settings: Settings, host: str, port: int, threads: int = 4) -> None:
     """Check that the installation is ready, say where it is served, and serve it."""
-    from zuofang.site.app import create_public_app  # only this command needs every page
+    from zuofang.site.wsgi import open_public_site  # only this command needs every page
 
     with opened(settings) as database:
         check_schema(database)
@@ -43,7 +43,7 @@ def run_public_site(settings: Settings, host: str, port: int, threads: int = 4) 
         address = _address(host, listener)
         if settings.base_url == Settings().base_url:  # nobody chose one: codes lead to where this server listens
             settings = replace(settings, base_url=address)
-        application = create_public_app(settings)
+        application = open_public_site(settings)
         click.echo(f"{settings.site_name} is served at {address} (stop with Ctrl+C)")
         serve_until_told(application, listener, threads)
 

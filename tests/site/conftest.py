@@ -7,9 +7,14 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from style_guide import StyleGuide
+from tests.conftest import NOON
 
 from zuofang.site.app import create_public_app
 from zuofang.site.rendering import BilingualFlask
+from zuofang.site.wsgi import open_public_site
+from zuofang.storage.acts import Office
+from zuofang.storage.database import Database
+from zuofang.storage.keys import Keys
 from zuofang.storage.settings import Settings
 
 
@@ -26,3 +31,25 @@ def shell_app(tmp_path_factory: pytest.TempPathFactory) -> BilingualFlask:
 def shell(shell_app: BilingualFlask) -> FlaskClient:
     """A reader of the shell."""
     return shell_app.test_client()
+
+
+@pytest.fixture
+def writer(sqlite: Database, keys: Keys) -> Office:
+    """A place to write from, behind the public site of ``reader``."""
+    return Office(sqlite, keys, clock=lambda: NOON)
+
+
+@pytest.fixture
+def public_site(writer: Office, key_folder: Path, tmp_path: Path) -> BilingualFlask:
+    """The whole public site over a database of its own, at noon of the day of the tests."""
+    (tmp_path / "keys").symlink_to(key_folder)
+    settings = Settings(data=tmp_path, base_url="https://zf.example.cn")
+    app = open_public_site(settings, clock=lambda: NOON)
+    app.test_client_class = StyleGuide
+    return app
+
+
+@pytest.fixture
+def reader(public_site: BilingualFlask) -> FlaskClient:
+    """A reader of the public site."""
+    return public_site.test_client()

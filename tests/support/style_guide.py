@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from itertools import pairwise
 from typing import Any
@@ -40,8 +41,14 @@ class StyleGuide(FlaskClient):
         answer = super().open(*args, **options)
         check_headers(answer, cookies=self.sets_cookies)
         if answer.mimetype == "text/html" and answer.status_code not in (301, 302, 303, 307, 308) and answer.data:
-            check_page(answer.get_data(as_text=True))
+            check_page(told(answer))
         return answer
+
+
+def told(answer: TestResponse) -> str:
+    """The text of an answer, as a browser would unpack it."""
+    data = answer.get_data()
+    return (gzip.decompress(data) if answer.content_encoding == "gzip" else data).decode()
 
 
 def check_headers(answer: TestResponse, *, cookies: bool) -> None:

@@ -116,9 +116,9 @@ def compose(
                 continue
     raise ContentsDoNotFit(
         say(
-            "“%(layout)s”放不下标签内容：文字高度不得小于 %(height).1f 毫米。请换大一号的标签纸，或缩短内容。",
+            "“%(layout)s”放不下标签内容：文字高度不得小于 %(height)s 毫米。请换大一号的标签纸，或缩短内容。",
             layout=layout.name,
-            height=min(wording.height for wording in wordings),
+            height=round(min(wording.height for wording in wordings), 1),
         )
     )
 
