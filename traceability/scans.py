@@ -25,6 +25,8 @@ CREATE TABLE IF NOT EXISTS scan (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS folded (file TEXT PRIMARY KEY, offset INTEGER NOT NULL) WITHOUT ROWID;
 """
+LOGS = "????-??-??.log"
+"""One log file a day."""
 KEPT = timedelta(days=2)
 """A log is deleted when it is folded and nobody can still be writing to it."""
 
@@ -100,7 +102,7 @@ class ScanLog:
         self._folded: dict[Key, int] = {}
         self._fresh.clear()
         self._epoch = dict(self._counters.execute("SELECT file, offset FROM folded"))
-        for path in sorted(self._folder.glob("*.log")):
+        for path in sorted(self._folder.glob(LOGS)):
             with suppress(FileNotFoundError), path.open("rb") as file:  # a log folded to its end may just be deleted
                 end = self._catch_up(file.fileno(), self._epoch.get(path.name, 0))
                 self._offset = end if path.name == self._today else self._offset
@@ -164,7 +166,7 @@ def fold(folder: Path, today: datetime) -> int:
     """
     folded = 0
     with closing(open_counters(folder)) as counters:
-        for path in sorted(folder.glob("*.log")):
+        for path in sorted(folder.glob(LOGS)):
             folded += _fold_file(counters, path)
             if datetime.fromisoformat(path.stem).replace(tzinfo=CHINA) + KEPT < today:
                 path.unlink()

@@ -5,6 +5,7 @@ import click
 from zuofang import __version__
 from zuofang.site.commands.backups import backup, restore
 from zuofang.site.commands.checks import doctor, verify
+from zuofang.site.commands.clocks import clocks
 from zuofang.site.commands.demo import demo
 from zuofang.site.commands.failures import PlainGroup
 from zuofang.site.commands.installation import init, keys
@@ -19,6 +20,7 @@ COMMANDS: tuple[click.Command, ...] = (
     restore,
     verify,
     doctor,
+    clocks,
 )
 
 

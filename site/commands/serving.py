@@ -14,6 +14,8 @@ import click
 import waitress
 
 from zuofang.site.commands.context import check_schema, holding, opened
+from zuofang.site.housekeeping import Housekeeper
+from zuofang.storage.database import open_database
 from zuofang.storage.keys import read_label_keys
 from zuofang.storage.settings import Settings, read_settings
 
@@ -44,8 +46,11 @@ def run_public_site(settings: Settings, host: str, port: int, threads: int = 4) 
         if settings.base_url == Settings().base_url:  # nobody chose one: codes lead to where this server listens
             settings = replace(settings, base_url=address)
         application = open_public_site(settings)
+        housekeeper = Housekeeper(open_database(settings.database), settings.scans)
+        housekeeper.start()
         click.echo(f"{settings.site_name} is served at {address} (stop with Ctrl+C)")
         serve_until_told(application, listener, threads)
+        housekeeper.stop()
 
 
 def listening(host: str, port: int) -> socket.socket:

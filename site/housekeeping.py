@@ -1,0 +1,82 @@
+"""What must happen by itself: the change log follows the acts, and scans are folded into their counters.
+
+Each round does what is due and says what it did. A round that is killed is simply done again by the next one.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from zuofang.storage.acts import Clock, system_clock
+from zuofang.storage.database import Database
+from zuofang.storage.outbox import OutboxCursor, OutboxItem
+from zuofang.traceability import page_log
+from zuofang.traceability.scans import fold
+
+log = logging.getLogger(__name__)
+
+EVERY = 1.0
+"""Seconds between rounds of a server: a change stands in the change log within two."""
+FOLD_EVERY = 60
+"""Rounds between two folds of the scan logs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one round did."""
+
+    pages: int
+    scans: int
+
+
+def tidy(database: Database, scans: Path, now: datetime) -> Done:
+    """Do everything that is due."""
+    pages = 0
+    while waiting(database):
+        pages += page_log.follow(database)
+    return Done(pages, fold(scans, now))
+
+
+def waiting(database: Database) -> bool:
+    """Whether an act waits to be followed; asks without taking the write lock."""
+    done = select(OutboxCursor.last).where(OutboxCursor.reader == page_log.READER).scalar_subquery()
+    more = exists().where(OutboxItem.id > done)
+    none_done = ~exists().where(OutboxCursor.reader == page_log.READER) & exists().where(OutboxItem.id > 0)
+    with Session(database.read) as session:
+        return bool(session.scalar(select(more | none_done)))
+
+
+class Housekeeper(threading.Thread):
+    """Keeps house beside a server that runs alone; several workers leave it to ``zuofang clocks run``."""
+
+    def __init__(self, database: Database, scans: Path, clock: Clock = system_clock) -> None:
+        super().__init__(name="housekeeper", daemon=True)
+        self._database = database
+        self._scans = scans
+        self._clock = clock
+        self._told = threading.Event()
+
+    def run(self) -> None:
+        """Go round until told to stop; a round that fails is reported and tried again."""
+        rounds = 0
+        while not self._told.wait(EVERY):
+            rounds += 1
+            try:
+                if waiting(self._database):
+                    page_log.follow_all(self._database)
+                if rounds % FOLD_EVERY == 1:
+                    fold(self._scans, self._clock())
+            except Exception:
+                log.exception("a round of housekeeping failed and will be tried again")
+
+    def stop(self) -> None:
+        """Finish the round under way and stop."""
+        self._told.set()
+        self.join()

@@ -1,0 +1,48 @@
+"""What happens by itself: followed within a moment, once, and without holding up anyone."""
+
+import time
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from tests import scene
+from tests.conftest import NOON
+
+from zuofang.site.housekeeping import Done, Housekeeper, tidy, waiting
+from zuofang.storage.acts import Office
+from zuofang.traceability.models import PageVersion
+from zuofang.traceability.scans import ScanLog, scan_key
+
+
+def versions(office: Office) -> int:
+    with Session(office.database.read) as session:
+        return session.scalar(select(func.count()).select_from(PageVersion)) or 0
+
+
+def test_a_round_follows_the_acts_and_folds_the_scans_and_a_second_one_finds_nothing(
+    office: Office, tmp_path: Path
+) -> None:
+    assert not waiting(office.database)
+    with office.writing("lab") as desk:
+        scene.released(desk)
+    ScanLog(tmp_path, seconds=NOON.timestamp).scan(scan_key(1, 1))
+    assert waiting(office.database)
+    first = tidy(office.database, tmp_path, NOON)
+    assert first.pages > 0
+    assert first.scans == 1
+    assert tidy(office.database, tmp_path, NOON) == Done(0, 0)
+    assert versions(office) >= 3
+
+
+def test_the_housekeeper_of_a_server_follows_within_two_seconds(office: Office, tmp_path: Path) -> None:
+    keeper = Housekeeper(office.database, tmp_path, clock=lambda: NOON)
+    keeper.start()
+    try:
+        with office.writing("lab") as desk:
+            scene.released(desk)
+        deadline = time.monotonic() + 10
+        while waiting(office.database) and time.monotonic() < deadline:
+            time.sleep(0.05)
+    finally:
+        keeper.stop()
+    assert versions(office) >= 3
