@@ -1,0 +1,54 @@
+"""No number of law and no counting of days stands in code, as far as a test can see; both live in the rules."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.house.conftest import Source
+
+DECIDING = {"verdict", "conformity", "publication", "clocks", "codes", "grade", "reward", "recalls", "accreditation"}
+DECIDING_FOLDERS = {"acts", "publishing"}
+COUNTING_DAYS = {
+    "traceability/acts/batches.py": "the shelf life printed on the packet",
+    "traceability/scans.py": "when the log of a day is closed",
+    "traceability/queries/home.py": "what the front page calls recent",
+    "site/window.py": "until when an answer of today may be kept",
+    "site/commands/findings.py": "when the operator should add the next calendar",
+}
+PLAIN = {0, 1, 2}
+NUMBERS = {
+    "traceability/codes.py": "the arithmetic of base 32",
+    "traceability/acts/operators.py": "months of a year",
+}
+
+
+def decides(path: Path) -> bool:
+    """Whether a module decides something about a case, rather than reading a text or filling a page."""
+    return path.parts[0] not in ("site", "rules") and (path.stem in DECIDING or path.parent.name in DECIDING_FOLDERS)
+
+
+def numbers(source: Source) -> Iterator[str]:
+    """Bare numbers in the bodies of functions; defaults of parameters and named constants are not meant."""
+    for function in source.functions():
+        for statement in function.body:
+            for node in ast.walk(statement):
+                if isinstance(node, ast.Constant) and type(node.value) in (int, float) and node.value not in PLAIN:
+                    yield f"{source.path}:{node.lineno} {node.value}"
+
+
+def test_days_are_counted_by_the_rules(shipped: list[Source]) -> None:
+    counting = {
+        source.path
+        for source in shipped
+        for _line, name in source.imports()
+        if name.rpartition(".")[2] in ("timedelta", "relativedelta") and source.room != "rules"
+    }
+    assert counting == set(COUNTING_DAYS)
+
+
+def test_no_bare_number_decides_a_case(shipped: list[Source]) -> None:
+    judged = [source for source in shipped if decides(Path(source.path))]
+    assert len(judged) > 10
+    found = {source.path: list(numbers(source)) for source in judged}
+    assert [number for path, those in found.items() if path not in NUMBERS for number in those] == []
+    assert [path for path in NUMBERS if not found.get(path)] == [], "an exception that nothing needs any more"
