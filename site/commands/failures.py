@@ -83,5 +83,5 @@ ADVICE = {
     "is full": "the disk is full; nothing was changed; make room, then try again",
     "unable to open": "the database file cannot be opened; look at its folder and who owns it",
     "readonly": "the database file may not be written by this account",
-    "connection failed": "the database server does not answer; look at database_url and at the server",
+    "connection to server": "the database server does not answer; look at database_url and at the server",
 }

@@ -11,9 +11,12 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from zuofang.rules.book import read_rules
 from zuofang.rules.tables import RuleFileError
 from zuofang.site.commands.context import database_file, opened
+from zuofang.site.commands.failures import explain
 from zuofang.storage import schema
 from zuofang.storage.database import sqlite_warning
 from zuofang.storage.keys import IDENTITY, JOURNAL, LABELS, NoKeys, read_keys
@@ -43,9 +46,19 @@ class Finding:
     sentence: str
 
 
+Check = Callable[[Settings], Finding]
+
+
 def consult(settings: Settings) -> list[Finding]:
     """Every finding about an installation, in an order that a person can follow."""
-    return [check(settings) for check in CHECKS]
+    return [_look(check, settings) for check in CHECKS]
+
+
+def _look(check: Check, settings: Settings) -> Finding:
+    try:
+        return check(settings)
+    except (OSError, SQLAlchemyError) as failure:  # one broken part must not hide the others
+        return Finding(Level.wrong, check.__name__.removeprefix("check_"), explain(failure))
 
 
 def check_address(settings: Settings) -> Finding:
@@ -137,7 +150,7 @@ def check_font(settings: Settings) -> Finding:
     )
 
 
-CHECKS: tuple[Callable[[Settings], Finding], ...] = (
+CHECKS: tuple[Check, ...] = (
     check_address,
     check_keys,
     check_rules,

@@ -19,6 +19,7 @@ from werkzeug.routing import Rule
 from zuofang.migrations.tables import METADATA
 from zuofang.site.app import create_public_app
 from zuofang.site.commands import main
+from zuofang.site.wsgi import PAGES
 from zuofang.storage.base import Base
 from zuofang.storage.settings import PREFIX, Settings
 
@@ -95,7 +96,7 @@ def _command(command: click.Command, words: list[str]) -> Iterator[str]:
 def addresses() -> Iterator[str]:
     """Every address of the public site and what its view says of itself."""
     with tempfile.TemporaryDirectory() as folder:
-        app = create_public_app(Settings(data=Path(folder)))
+        app = create_public_app(Settings(data=Path(folder)), PAGES)
     yield "| address | methods | what stands there |\n| --- | --- | --- |"
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         told = FILES if rule.endpoint == "static" else app.view_functions[rule.endpoint].__doc__ or ""

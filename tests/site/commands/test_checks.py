@@ -100,3 +100,13 @@ def test_doctor_works_before_there_is_anything(run: Run, data: Path) -> None:
     assert "zuofang init" in result.stdout
     assert "fonts-wqy-microhei" in result.stdout
     assert not data.exists()
+
+
+def test_a_broken_database_does_not_hide_the_other_findings(run: Run, installed: Settings) -> None:
+    (installed.data / "zuofang.db").write_bytes(b"not a database at all" * 1000)
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "wrong  tables: the database file is damaged" in result.stdout
+    assert "label font" in result.stdout
+    server = run("doctor", database_url=f"postgresql+psycopg://x@/y?host={installed.data}")
+    assert "wrong  tables: the database server does not answer" in server.stdout
