@@ -77,6 +77,11 @@ class Settings:
         return self.data / "scans"
 
     @property
+    def printed(self) -> Path:
+        """Folder of the files of printed labels."""
+        return self.data / "labels"
+
+    @property
     def host(self) -> str:
         """Host name of the public site, in lower case."""
         return (urlsplit(self.base_url).hostname or "").lower()

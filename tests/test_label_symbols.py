@@ -13,11 +13,10 @@ from PIL import Image
 from qrcode.constants import ERROR_CORRECT_M
 
 from zuofang.traceability.codes import ALPHABET
-from zuofang.traceability.labels.address import AddressRefused, LabelAddress
+from zuofang.traceability.labels.address import LONGEST_TEXT, AddressRefused, LabelAddress
 from zuofang.traceability.labels.decoding import read_symbols
 from zuofang.traceability.labels.symbols import (
     ALPHANUMERIC,
-    LONGEST_TEXT,
     Modules,
     dark_runs,
     draw,

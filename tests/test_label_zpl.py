@@ -13,11 +13,11 @@ from zuofang.traceability.codes import LabelKeyring, groups_of, mint_range
 from zuofang.traceability.labels.address import LabelAddress
 from zuofang.traceability.labels.brand import BrandMark
 from zuofang.traceability.labels.face import Face, Wording, compose
-from zuofang.traceability.labels.layouts import LAYOUTS
+from zuofang.traceability.labels.layouts import DOTS_PER_MM, LAYOUTS
 from zuofang.traceability.labels.printing import drawn
 from zuofang.traceability.labels.symbols import draw_one
 from zuofang.traceability.labels.typeface import Typeface
-from zuofang.traceability.labels.zpl import DOTS_PER_MM, field_data, write_zpl
+from zuofang.traceability.labels.zpl import field_data, write_zpl
 
 typeface = Typeface.at(Settings().label_font)
 address = LabelAddress.of_site("https://zf.a.example")

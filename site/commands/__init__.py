@@ -9,6 +9,7 @@ from zuofang.site.commands.clocks import clocks
 from zuofang.site.commands.demo import demo
 from zuofang.site.commands.failures import PlainGroup
 from zuofang.site.commands.installation import init, keys
+from zuofang.site.commands.labels import labels
 from zuofang.site.commands.serving import serve
 
 COMMANDS: tuple[click.Command, ...] = (
@@ -16,6 +17,7 @@ COMMANDS: tuple[click.Command, ...] = (
     serve,
     demo,
     keys,
+    labels,
     backup,
     restore,
     verify,

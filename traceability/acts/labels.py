@@ -40,6 +40,40 @@ def issue(desk: Desk, key: int, kind: LabelKind, copies: int, layout: str, why: 
     return run
 
 
+def adopt(
+    desk: Desk,
+    key: int,
+    kind: LabelKind,
+    serials: tuple[int, int],
+    copies: int,
+    layout: str,
+    key_version: int,
+    why: str,
+) -> LabelRun:
+    """Enter a run that was printed and then forgotten, because an older state of the database was put back.
+
+    The opposite is :func:`revoke`, as for every run.
+
+    Raises:
+        Refused: there is no such batch, or its serials went to another run meanwhile.
+    """
+    batch = batch_of(desk, key)
+    first, last = serials
+    if kind is LabelKind.item and first < batch.next_serial:
+        raise Refused(
+            say("批号 %(lot)s 的 %(first)d 号已发给别的印制任务，两批标签重号，请作废。", lot=batch.lot, first=first)
+        )
+    batch.next_serial = max(batch.next_serial, last + 1)
+    run = LabelRun(
+        batch_id=batch.id, kind=kind, first=first, last=last, copies=copies, key_version=key_version, layout=layout,
+        issued_at=desk.now,
+    )  # fmt: skip
+    desk.session.add(run)
+    desk.session.flush()
+    desk.record("labels.adopt", batch, why, run=run.id, kind=kind, first=first, last=last, copies=copies)
+    return run
+
+
 def finish(desk: Desk, key: int, why: str) -> LabelRun:
     """Note that every file of a run is on disk. Its opposite is :func:`reopen`."""
     run = require(desk, LabelRun, key, _no_run(key))

@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 from zuofang.rules.sentences import say
 from zuofang.traceability.codes import ITEM_LENGTH
 from zuofang.traceability.labels.refusals import LabelRefused
-from zuofang.traceability.labels.symbols import LONGEST_TEXT
 
 ROUTE = "/T/"
+LONGEST_TEXT = 90
+"""Capacity of version 4-M, 33 modules wide: the largest symbol that a label of 20 mm shows in modules of 0.5 mm."""
 _HOST = re.compile(r"[A-Z0-9]([A-Z0-9.-]*[A-Z0-9])?(:[0-9]{1,5})?")
 
 
@@ -49,6 +50,11 @@ class LabelAddress:
         if len(address.prefix) + ITEM_LENGTH > LONGEST_TEXT:
             raise _too_long(base_url, len(address.prefix) + ITEM_LENGTH - LONGEST_TEXT)
         return address
+
+    @property
+    def host(self) -> str:
+        """The host as people write it."""
+        return urlsplit(self.prefix.lower()).netloc
 
     def of(self, code: str) -> str:
         """The address of a canonical code."""

@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from zuofang.rules.label_contents import LabelField, LabelRule, LabelRules, Packing
 from zuofang.rules.sentences import say
 from zuofang.traceability.labels.refusals import LabelRefused
+
+ORDINARY_SURFACE = Decimal(100)
+"""Largest surface of an ordinary packet, in cm², where nobody says another; it decides how high characters must be."""
 
 
 class ContentsMissing(LabelRefused):

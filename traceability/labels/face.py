@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 from zuofang.rules.sentences import say
 from zuofang.traceability.codes import ALPHABET, GROUP
@@ -26,6 +27,8 @@ _BASELINE = 0.88
 """Where the baseline lies below the top of a line, in sizes."""
 _GAP = 1.0
 """Space between two entries on one line, in sizes."""
+_WORTH_BEGINNING = 4.0
+"""Where entries run on, so many sizes of one must fit on the line before the rest goes to the next."""
 _BESIDE = 0.8
 """Space between the symbol or the mark and the words, in millimetres."""
 
@@ -100,7 +103,7 @@ def compose(
 ) -> Face:
     """Place the words of a label, of which one at least is not optional.
 
-    Where room is short, optional words give way first and then the mark.
+    Where room is short, entries run on in one text, then optional words give way and then the mark.
 
     Raises:
         ContentsDoNotFit: not even then, at the smallest lawful size.
@@ -108,8 +111,8 @@ def compose(
     """
     wordings = [replace(wording, text=typeface.spelled(wording.text)) for wording in wordings]
     for chosen, with_mark in _choices(wordings, mark if layout.mark else None):
-        for growth in _GROWTH:
-            flow = _Flow(layout, typeface, with_mark)
+        for run_in, growth in product((False, True), _GROWTH):
+            flow = _Flow(layout, typeface, with_mark, run_in)
             try:
                 return flow.filled(chosen, -(-code_length // GROUP), growth)
             except _Full:
@@ -146,6 +149,8 @@ class _Flow:
     layout: Layout
     typeface: Typeface
     mark: BrandMark | None
+    run_in: bool
+    """Whether an entry may begin on a line that will not hold all of it."""
     texts: list[PlacedText] = field(default_factory=list)
     code: list[CodeLine] = field(default_factory=list)
     top: float = 0.0
@@ -196,15 +201,17 @@ class _Flow:
         raise _Full
 
     def _put(self, text: str, size: float) -> None:
-        """Set one entry: after the one before where all of it fits on that line, else from a new line on."""
+        """Set one entry: after the one before where it fits on that line, else from a new line on."""
         begin = self.x + _GAP * size
-        if self.line_size == size and begin + self.typeface.width(text) * size <= self.end:
-            self._set(begin, text)
-            return
+        head = self._fitting(text, (self.end - begin) / size) if self.line_size == size else ""
+        if head == text or (self.run_in and self.typeface.width(head) >= _WORTH_BEGINNING):
+            self._set(begin, head)
+            text = text[len(head) :].lstrip()
         while text:
             self._new_line(size)
-            head, text = self._broken(text, (self.end - self.x) / size)
+            head = self._fitting(text, (self.end - self.x) / size) or self._cut(text, (self.end - self.x) / size)
             self._set(self.x, head)
+            text = text[len(head) :].lstrip()
 
     def _new_line(self, size: float) -> None:
         self.top += self.line_size * _LEADING
@@ -226,17 +233,16 @@ class _Flow:
         self.texts.append(PlacedText(x, self.top + _BASELINE * self.line_size, self.line_size, text))
         self.x = x + self.typeface.width(text) * self.line_size
 
-    def _broken(self, text: str, room: float) -> tuple[str, str]:
-        """What fits into the room, in sizes, and what is left for the next line."""
+    def _fitting(self, text: str, room: float) -> str:
+        """The unbreakable pieces from the start of a text that fit into the room, in sizes."""
         head = ""
         for piece in _pieces(text):
             if self.typeface.width(head + piece) > room:
                 break
             head += piece
-        head = head or self._longest_start(text, room)
-        return head, text[len(head) :].lstrip()
+        return head
 
-    def _longest_start(self, text: str, room: float) -> str:
+    def _cut(self, text: str, room: float) -> str:
         """As many characters as fit, where not even the first unbreakable piece does."""
         end = next((n for n in range(len(text), 0, -1) if self.typeface.width(text[:n]) <= room), 0)
         if end == 0:

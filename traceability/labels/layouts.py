@@ -10,6 +10,9 @@ from zuofang.traceability.labels.refusals import LabelRefused
 
 A4 = (210.0, 297.0)
 
+DOTS_PER_MM = {203: 8, 300: 12, 600: 24}
+"""Resolution of thermal print heads: dots per inch → dots per millimetre."""
+
 
 class NoSuchLayout(LabelRefused):
     """There is no sheet or roll of this name."""
@@ -69,11 +72,11 @@ _ALL = (
         page=A4, columns=2, rows=7, left=4.65, top=15.15, column_pitch=101.6, row_pitch=38.1,
     ),
     Layout(
-        name="a4-21", width=63.5, height=38.1, symbol=19, mark=7,
+        name="a4-21", width=63.5, height=38.1, symbol=18, mark=7,
         page=A4, columns=3, rows=7, left=7.25, top=15.15, column_pitch=66.0, row_pitch=38.1,
     ),
     Layout(
-        name="a4-24", width=70.0, height=37.0, symbol=19, mark=7, padding=3.0,
+        name="a4-24", width=70.0, height=37.0, symbol=18, mark=7, padding=3.0,
         page=A4, columns=3, rows=8, left=0.0, top=0.5, column_pitch=70.0, row_pitch=37.0,
     ),
     Layout(

@@ -24,12 +24,11 @@ from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 from qrcode.util import QRData
 
+from zuofang.traceability.labels.address import LONGEST_TEXT
+
 ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 QUIET_ZONE = 4
 """Empty modules that belong around every symbol (ISO/IEC 18004)."""
-
-LONGEST_TEXT = 90
-"""Capacity of version 4-M, 33 modules wide: the largest symbol that a label of 20 mm shows in modules of 0.5 mm."""
 
 MASKS = 8
 _ALPHANUMERIC_MODE: Final = 2

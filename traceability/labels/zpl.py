@@ -19,12 +19,10 @@ from PIL import Image, ImageDraw
 from zuofang.traceability.codes import groups_of
 from zuofang.traceability.labels.brand import FIELD, BrandMark, Point
 from zuofang.traceability.labels.face import Face, Square
+from zuofang.traceability.labels.layouts import DOTS_PER_MM
 from zuofang.traceability.labels.printing import DrawnLabel
 from zuofang.traceability.labels.symbols import QUIET_ZONE
 from zuofang.traceability.labels.typeface import Typeface
-
-DOTS_PER_MM = {203: 8, 300: 12, 600: 24}
-"""Resolution of print heads: dots per inch → dots per millimetre."""
 
 _FORMAT = "R:ZUOFANG.ZPL"
 _LARGEST_MODULE = 10
