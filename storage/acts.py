@@ -83,8 +83,7 @@ class Desk:
                 raise Unrecorded(f"{self.who} changed rows without an act")
             return None
         head = journal.append(self.session, [entry for entry, _ in self._entries], self.keys.journal)
-        for entry, subjects in self._entries:
-            outbox.queue(self.session, entry.seq, subjects)
+        outbox.queue(self.session, ((entry.seq, subjects) for entry, subjects in self._entries))
         return head
 
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -107,7 +107,8 @@ def _plain(value: Any) -> Any:
 
 def entry_digest(previous: bytes, entry: JournalEntry) -> bytes:
     """The digest of an entry that follows an entry with the digest ``previous``."""
-    told = [entry.seq, entry.at.isoformat(), entry.who, entry.act, *entry.subject, entry.why, entry.facts]
+    at = entry.at.astimezone(UTC).isoformat()  # as the database hands it back, whatever zone the clock was in
+    told = [entry.seq, at, entry.who, entry.act, *entry.subject, entry.why, entry.facts]
     content = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     return hashlib.sha256(DOMAIN + previous + content).digest()
 
