@@ -9,11 +9,11 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
+from zuofang.site.commands.city.build import build
 from zuofang.site.commands.context import database_file, holding, opened, working
 from zuofang.site.commands.installation import make_installation
 from zuofang.site.commands.serving import run_public_site
 from zuofang.storage import journal, schema
-from zuofang.storage.acts import Office
 from zuofang.storage.backups import BESIDE_SQLITE
 from zuofang.storage.settings import Settings, read_settings
 
@@ -23,7 +23,13 @@ REAL = "{} holds a register that is not the example city; set ZUOFANG_DATA to an
 
 
 @click.command()
-@click.option("--scale", default=1, show_default=True, type=click.IntRange(1, 1000), help="Times as large.")
+@click.option(
+    "--scale",
+    default=1,
+    show_default=True,
+    type=click.IntRange(0, 1000),
+    help="Times as large; 0 for what is told of it only.",
+)
 @click.option("--fresh", is_flag=True, help="Throw the example city away and make it anew.")
 @click.option("--no-serve", is_flag=True, help="Make the example city and stop.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address of this machine to listen on.")
@@ -53,10 +59,6 @@ def prepare(settings: Settings, scale: int, *, fresh: bool = False) -> None:
         )
 
 
-def build(office: Office, scale: int) -> None:
-    """Fill an empty register with the example city, ``scale`` times as large, by the acts that people use."""
-
-
 def _make_city(settings: Settings, scale: int, mark: Path) -> None:
     with holding(settings, alone=True), working(settings) as office:
         with Session(office.database.read) as session:
@@ -64,7 +66,8 @@ def _make_city(settings: Settings, scale: int, mark: Path) -> None:
                 raise click.ClickException(REAL.format(settings.data))
         _write_mark(mark, scale, whole=False)
         click.echo(f"Making the example city in {settings.data}; everything in it is invented.")
-        build(office, scale)
+        report = build(office, scale)
+        click.echo(f"{report.zones} zones, {report.workshops} workshops, {report.batches} batches.")
         _write_mark(mark, scale, whole=True)
 
 

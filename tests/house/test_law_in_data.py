@@ -13,6 +13,7 @@ COUNTING_DAYS = {
     "traceability/scans.py": "when the log of a day is closed",
     "traceability/queries/home.py": "what the front page calls recent",
     "site/window.py": "until when an answer of today may be kept",
+    "site/commands/city/days.py": "the made-up calendar of the example city",
     "site/commands/findings.py": "when the operator should add the next calendar",
 }
 PLAIN = {0, 1, 2}

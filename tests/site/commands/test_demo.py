@@ -7,28 +7,31 @@ from tests.site.commands.conftest import Run
 
 from zuofang.storage.acts import Office
 
+DEMO = ("demo", "--no-serve", "--scale", "0")
+
 
 def test_the_second_time_nothing_is_made_again(run: Run, data: Path) -> None:
-    assert run("demo", "--no-serve").exit_code == 0
+    assert run(*DEMO).exit_code == 0
     first = (data / "keys" / "labels.key").read_bytes()
-    again = run("demo", "--no-serve")
+    again = run(*DEMO)
     assert (again.exit_code, again.stdout) == (0, "")
     assert (data / "keys" / "labels.key").read_bytes() == first
     assert run("verify").exit_code == 0
 
 
 def test_a_city_of_another_size_is_made_only_when_asked(run: Run, data: Path) -> None:
-    run("demo", "--no-serve")
-    assert "--fresh" in run("demo", "--no-serve", "--scale", "2").stderr
-    assert run("demo", "--no-serve", "--scale", "2", "--fresh").exit_code == 0
-    assert run("demo", "--no-serve", "--scale", "2").stdout == ""
+    run(*DEMO)
+    (data / "example-city.json").write_text('{"scale": 2, "whole": true}')
+    assert "--fresh" in run(*DEMO).stderr
+    assert run(*DEMO, "--fresh").exit_code == 0
+    assert run(*DEMO).stdout == ""
     assert run("verify").exit_code == 0
 
 
 def test_a_city_that_was_cut_short_is_made_anew(run: Run, data: Path) -> None:
-    run("demo", "--no-serve")
-    (data / "example-city.json").write_text('{"scale": 1, "whole": false}')
-    assert "Making the example city" in run("demo", "--no-serve").stdout
+    run(*DEMO)
+    (data / "example-city.json").write_text('{"scale": 0, "whole": false}')
+    assert "Making the example city" in run(*DEMO).stdout
 
 
 def test_a_real_register_is_never_touched(run: Run, office: Office, data: Path) -> None:
@@ -44,4 +47,4 @@ def test_a_real_register_is_never_touched(run: Run, office: Office, data: Path) 
 def test_a_mark_that_cannot_be_read_is_a_sentence(run: Run, data: Path) -> None:
     data.mkdir()
     (data / "example-city.json").write_text("{")
-    assert run("demo", "--no-serve").exit_code == 1
+    assert run(*DEMO).exit_code == 1
