@@ -17,7 +17,7 @@ from zuofang.rules.limits import Ceiling, Floor, Limit, Plan, Range, Unsigned
 from zuofang.rules.printed_limits import parse_limit
 from zuofang.rules.quantities import NO_UNIT, Unit, Unreadable, plain
 from zuofang.traceability.conformity import Judgement, judge
-from zuofang.traceability.readings import Reading, read_result, unit_of
+from zuofang.traceability.readings import read_result, unit_of
 
 BAR = "║"
 
@@ -56,18 +56,21 @@ def parse_official_cell(text: str) -> tuple[OfficialFinding, ...] | Unreadable:
     if body in _NOTHING:
         return ()
     pieces = [piece.strip(_PADDING) for piece in _with_bars(body).split(BAR)]
-    if len(pieces) > 3 and not pieces[-1]:
-        pieces.pop()
+    if len(pieces) > 3:
+        pieces = pieces[not pieces[0] : -1 if not pieces[-1] else None]
     triples = _merged(pieces) or _flat(pieces) or _incomplete(_with_bars(body))
     return tuple(_finding(*triple) for triple in triples) if triples else Unreadable(text)
 
 
-def judge_finding(finding: OfficialFinding, items: Items) -> Judgement:
-    """Judge a finding by what its own cell states; a unit printed on one side only stands for both sides."""
+def judge_finding(finding: OfficialFinding, items: Items, unit: str = "") -> Judgement:
+    """Judge a finding by what its own cell states.
+
+    A unit printed on one side only stands for both sides; ``unit`` is the unit column of tables that have one.
+    """
     limit = parse_limit(finding.limit)
-    samples = limit.samples if isinstance(limit, Plan) else None
-    reading = read_result(finding.result, _unit_symbol(limit), samples)
-    return judge(reading, _in_unit_of(limit, reading), item=items.find(finding.item))
+    column = _unit_symbol(limit) or unit
+    stated = _in_unit(limit, unit_of(read_result(finding.result, column)))
+    return judge(finding.result, stated, unit=column, item=items.find(finding.item))
 
 
 def _with_bars(text: str) -> str:
@@ -163,11 +166,10 @@ def _unit_of_limit(limit: Limit) -> Unit:
     return NO_UNIT
 
 
-def _in_unit_of(limit: Limit | Unreadable, reading: Reading) -> Limit | Unreadable:
-    """A limit that prints no unit, in the unit the result was printed in."""
+def _in_unit(limit: Limit | Unreadable, unit: Unit) -> Limit | Unreadable:
+    """The limit with ``unit``, where it prints none of its own."""
     if isinstance(limit, Unreadable) or _unit_of_limit(limit):
         return limit
-    unit = unit_of(reading)
     match limit:
         case Ceiling(at) | Floor(at) | Unsigned(at):
             return replace(limit, at=at.with_unit(unit))

@@ -6,7 +6,7 @@ conforms when it lies inside, fails when it lies outside, and cannot be compared
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -27,6 +27,7 @@ from zuofang.rules.limits import (
     Requirement,
     Unsigned,
 )
+from zuofang.rules.parameters import Certainty
 from zuofang.rules.printed_limits import parse_limit
 from zuofang.rules.quantities import ZERO, Quantity, Unit, Unreadable
 from zuofang.rules.sentences import Sentence, say
@@ -41,6 +42,7 @@ from zuofang.traceability.readings import (
     Value,
     is_mere_presence,
     read_result,
+    says_it_fails,
 )
 
 
@@ -83,7 +85,11 @@ def judge_line(line: SheetLine, result: str, unit: str = "", label: Quantity | N
     if line.rule is None:
         reading = read_result(result, unit)
         return Judgement(Outcome.incomparable, say("规则库中没有该批次生产日适用的限量，无法判定。"), reading, None)
-    return judge(result, line.rule.parsed, unit=unit, item=line.item, label=label)
+    judgement = judge(result, line.rule.parsed, unit=unit, item=line.item, label=label)
+    if line.rule.certainty is Certainty.memory:
+        unchecked = say("这项限量（%(standard)s）尚未与标准原文核对。", standard=line.rule.standard)
+        judgement = replace(judgement, remarks=(*judgement.remarks, unchecked))
+    return judgement
 
 
 def judge(
@@ -105,6 +111,11 @@ def judge(
     counted, remarks = _counted(reading, item)
     wanted, direction = _directed(wanted, item)
     outcome, sentence = _find(counted, wanted, label)
+    if outcome is Outcome.conforms and isinstance(result, str) and says_it_fails(result):
+        outcome = Outcome.incomparable
+        sentence = say(
+            "「%(text)s」写明不合格，而数值符合限量 %(limit)s，互相矛盾，无法判定。", text=result, limit=wanted
+        )
     return Judgement(outcome, sentence, reading, wanted, remarks + direction)
 
 
@@ -113,10 +124,9 @@ def _counted(reading: Reading, item: Item | None) -> tuple[Reading, tuple[Senten
     if not isinstance(reading, Retested):
         return reading, ()
     if item is not None and item.nature.microbiological:
-        return reading.first, (say("微生物项目不予复检，以初检结果 %(first)s 为准。", first=reading.first),)
-    return reading.final, (
-        say("初检结果 %(first)s，复检结果 %(final)s，以复检为准。", first=reading.first, final=reading.final),
-    )
+        first = reading.first or Unreadable(str(reading))
+        return first, (say("微生物项目不予复检，以初检结果为准。"),)
+    return reading.final, (say("%(both)s，以复检为准。", both=reading),)
 
 
 def _directed(limit: Limit | Unreadable, item: Item | None) -> tuple[Limit | Unreadable, tuple[Sentence, ...]]:

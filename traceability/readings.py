@@ -137,20 +137,23 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Retested:
-    """A first result (初检) and the result of the re-test (复检), which is final (SAMP Art 35)."""
+    """A first result (初检) and the result of the re-test (复检), which is final (SAMP Art 35).
 
-    first: Single | Series | Declared | Unreadable
+    ``first`` is None where only the re-test is printed.
+    """
+
+    first: Single | Series | Declared | Unreadable | None
     final: Single | Series | Declared | Unreadable
 
     def __str__(self) -> str:
-        return f"初检{self.first}；复检{self.final}"
+        return f"复检{self.final}" if self.first is None else f"初检{self.first}；复检{self.final}"
 
 
 Once = Single | Series | Declared | Unreadable
 Reading = Once | Retested
 
 _LABEL = re.compile(
-    r"^(?:(?:检验|检测|实测|检出|测定|测试)(?:结果|数值|值|量|含量)|实测|结果|[初复][检验](?:结果|结论)?)(?:为|是)?\s*:?\s*"
+    r"^(?:(?:检验|检测|实测|检出|测定|测试)(?:结果|数值|值|量|含量)|实测|结果|初[检验](?:结果|结论)?)(?:为|是)?\s*:?\s*"
 )
 _FOUND = re.compile(r"^检出\s*:?\s*\(?\s*(?=[<>≤≥.0-9])")
 _REASON = r"(?:以|按|干|折|标准|限量|限值|超标|不合格|合格|超限|依据)"
@@ -167,9 +170,12 @@ _RETESTS = (
     re.compile(rf"{_FINAL}{_SAYS}(?P<final>.+?){_BETWEEN}{_FIRST}{_SAYS}(?P<first>.+)", re.DOTALL),
     re.compile(rf"(?P<first>.+?)\({_FIRST}{_SAYS}\){_BETWEEN}(?P<final>.+?)\({_FINAL}{_SAYS}\)", re.DOTALL),
 )
+_ONLY_FINAL = re.compile(rf"{_FINAL}{_SAYS}(?P<final>.+)", re.DOTALL)
 _UPHELD = re.compile(r"维持(?:原|初检)?(?:检验)?(?:结果|结论)?|[与同]初检(?:结果|结论)?(?:一致|相同)?")
-_YES = re.compile(r"(?:符合|合格|达到|商业无菌)[^0-9]{0,20}")
-_NO = re.compile(r"(?:不符合|不合格|未达到|非商业无菌)[^0-9]{0,20}")
+_YES = re.compile(
+    r"合格|符合(?:[^0-9不未非超无]{0,20}(?:要求|规定|标准))?|符合商业无菌(?:要求)?|(?:达到)?商业无菌(?:要求)?"
+)
+_NO = re.compile(r"(?:商业无菌\s*:?\s*)?(?:不符合|不合格|未达到|非商业无菌)[^0-9]{0,20}")
 
 _ABSENT_WORDS = (
     r"未检出|未检测出|未测出|阴性(?:\s*\(-\))?|[Nn]\.?[Dd]\.?(?![A-Za-z])|(?:<|小于|低于)\s*(?:方法)?(?:检出限|LOD)"
@@ -216,6 +222,8 @@ def _retest(words: str, column: Unit, expected: int | None) -> Retested | None:
             if _UPHELD.fullmatch(_tidy(found["final"])):
                 return Retested(first, first)
             return Retested(first, _with_unit(final, unit_of(first)))
+    if found := _ONLY_FINAL.fullmatch(words):
+        return Retested(None, _once(_tidy(found["final"]), column, expected))
     return None
 
 
@@ -344,10 +352,18 @@ def _with_unit(reading: Once, unit: Unit) -> Once:
     return reading if isinstance(reading, Declared | Unreadable) else _filled(reading, unit)
 
 
+_VERDICT = re.compile(r"不合格|不符合|超标|超限")
+
+
+def says_it_fails(text: str) -> bool:
+    """Whether the print itself adds that the result does not conform (``0.5（不合格）``)."""
+    return bool(_VERDICT.search(text))
+
+
 def unit_of(reading: Reading) -> Unit:
     """The unit that a reading was printed in; none for words and for what could not be read."""
     if isinstance(reading, Retested):
-        return unit_of(reading.final) or unit_of(reading.first)
+        return unit_of(reading.final) or (unit_of(reading.first) if reading.first else NO_UNIT)
     if isinstance(reading, Series):
         return reading.values[-1].unit
     return NO_UNIT if isinstance(reading, Declared | Unreadable) else reading.unit

@@ -16,6 +16,7 @@ BLUE = OfficialFinding("亮蓝", "0.00706g/kg", "不得使用")
     ("cell", "findings"),
     [
         ("铅（以Pb计）║0.815mg/kg║≤0.5mg/kg", [LEAD]),
+        ("║铅（以Pb计）║0.815mg/kg║≤0.5mg/kg║", [LEAD]),
         ("铅（以Pb计）‖0.815mg/kg‖≤0.5mg/kg", [LEAD]),
         ("铅（以Pb计）||0.815mg/kg||≤0.5mg/kg", [LEAD]),
         ("铅（以Pb计）｜0.815mg/kg｜≤0.5mg/kg", [LEAD]),
@@ -107,3 +108,9 @@ def test_no_cell_makes_the_reader_stumble(cell):
 )
 def test_a_finding_is_judged_by_what_its_cell_states(finding, outcome):
     assert judge_finding(finding, ITEMS).outcome is outcome
+
+
+def test_a_unit_column_serves_both_sides():
+    finding = OfficialFinding("菌落总数", "2×10⁵", "≤10⁵")
+    assert judge_finding(finding, ITEMS, "CFU/g").outcome is Outcome.fails
+    assert "2×10⁵ CFU/g" in str(judge_finding(finding, ITEMS, "CFU/g").sentence)

@@ -72,6 +72,7 @@ def test_values_against_numbers(result, limit, outcome):
         ("阴性", "阴性", CONFORMS),
         ("0.02", "阴性", INCOMPARABLE),
         ("不符合商业无菌要求", "商业无菌", FAILS),
+        ("商业无菌不合格", "商业无菌", FAILS),
         ("符合", "应符合商业无菌要求", CONFORMS),
         ("0.5mg/kg", "不设限量", Outcome.measured_only),
         ("0.5g/L", "按产品明示标准", INCOMPARABLE),
@@ -146,13 +147,15 @@ def test_the_answer_explains_itself(result, limit, sentence):
 def test_a_retest_is_final():
     judgement = judge("初检结果：0.66mg/kg；复检结果：0.44mg/kg", "≤0.5mg/kg", item=ITEMS.find("镉"))
     assert judgement.outcome is CONFORMS
-    assert str(judgement.remarks[0]) == "初检结果 0.66 mg/kg，复检结果 0.44 mg/kg，以复检为准。"
+    assert str(judgement.remarks[0]) == "初检0.66 mg/kg；复检0.44 mg/kg，以复检为准。"
 
 
 def test_a_microbe_is_never_cleared_by_a_retest():
     judgement = judge("初检结果：2×10⁵CFU/g；复检结果：10CFU/g", "≤10⁵CFU/g", item=ITEMS.find("菌落总数"))
     assert judgement.outcome is FAILS
     assert "微生物项目不予复检" in str(judgement.remarks[0])
+    assert judge("复检结果：10CFU/g", "≤10⁵CFU/g", item=ITEMS.find("菌落总数")).outcome is Outcome.unreadable
+    assert judge("复检结果：0.4mg/kg", "≤0.5mg/kg", item=ITEMS.find("镉")).outcome is CONFORMS
 
 
 def test_a_limit_without_a_sign_is_an_upper_one_only_where_no_lower_one_exists():
@@ -190,6 +193,16 @@ def line(category, item, made_on):
 )
 def test_a_batch_is_judged_by_the_law_of_its_own_day(category, item, made_on, result, unit, outcome):
     assert judge_line(line(category, item, made_on), result, unit).outcome is outcome
+
+
+def test_a_limit_written_down_from_memory_says_so():
+    remarks = judge_line(line("tea", "克百威", date(2026, 1, 1)), "0.01mg/kg").remarks
+    assert [str(remark) for remark in remarks] == ["这项限量（GB 2763-2021）尚未与标准原文核对。"]
+
+
+def test_a_verdict_that_contradicts_its_own_figure_is_not_overruled():
+    assert judge("0.3mg/kg（不合格）", "≤0.5mg/kg").outcome is INCOMPARABLE
+    assert judge("0.6mg/kg（不合格）", "≤0.5mg/kg").outcome is FAILS
 
 
 results = st.sampled_from(["检出", "未检出", "<10CFU/g", "0.5", "1,2,3CFU/g", "初检1mg/kg复检2mg/kg"]) | st.text(

@@ -57,6 +57,9 @@ FIVE = values(12, 34, 56, 78, 90, unit="CFU/g")
         ("检出/50cm²", Detected(read_unit("/50cm²"))),
         ("不符合商业无菌要求", Declared(conforms=False)),
         ("合格", Declared(conforms=True)),
+        ("商业无菌", Declared(conforms=True)),
+        ("商业无菌：不合格", Declared(conforms=False)),
+        ("复检结果：0.64mg/kg", Retested(None, Value(q("0.64", "mg/kg")))),
     ],
 )
 def test_a_result_is_read_as_printed(printed, meant):
@@ -131,6 +134,8 @@ def test_first_result_and_retest_are_kept_apart(printed, first, final):
         "标签中未标注成分",
         "0.5mg/kg,0.6",
         "½",
+        "符合性不足",
+        "合格率低",
         "1.2万",
         "0.5mg/kg 0.6mg/L 0.7",
         "检出(1.2.3)",
