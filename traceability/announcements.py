@@ -20,6 +20,7 @@ from zuofang.traceability.conformity import Judgement, judge
 from zuofang.traceability.readings import read_result, unit_of
 
 BAR = "║"
+LONGEST = 8000  # characters of a cell; the longest seen holds some two hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ _STRONG = frozenset(";；\n|")
 _WEAK = frozenset(",，、。 \t")
 _OPENING, _CLOSING = frozenset("(（[【"), frozenset(")）]】")
 _SAYS = r"\s*(?:为|是)?\s*[:：]?\s*"
-_RESULT_LABEL = re.compile(r"[\s,;，；、(（]*(?:(?:检验|检测|实测)(?:结果|值)|(?:检出|测定)值|实测)" + _SAYS)
-_LIMIT_LABEL = re.compile(r"[\s,;，；、(（]*(?:标准(?:限量|规定|要求)?值?|限量值?|限值|标准要求|技术要求)" + _SAYS)
+_RESULT_LABEL = re.compile(r"[\s,;，；、(（]{0,6}(?:(?:检验|检测|实测)(?:结果|值)|(?:检出|测定)值|实测)" + _SAYS)
+_LIMIT_LABEL = re.compile(r"[\s,;，；、(（]{0,6}(?:标准(?:限量|规定|要求)?值?|限量值?|限值|标准要求|技术要求)" + _SAYS)
 _LIMIT_SIGN = re.compile(r"(?:标准值|限量)?:?\s*(?:[≤≥]|n\s*[=:]|不得|不大于|不小于|不超过)", re.IGNORECASE)
 
 
@@ -52,6 +53,8 @@ def parse_official_cell(text: str) -> tuple[OfficialFinding, ...] | Unreadable:
 
     A cell that cannot be divided with certainty comes back as :class:`Unreadable` with its text.
     """
+    if len(text) > LONGEST:
+        return Unreadable(text)
     body = _HEADING.sub("", text.strip())
     if body in _NOTHING:
         return ()

@@ -55,6 +55,13 @@ BLUE = OfficialFinding("亮蓝", "0.00706g/kg", "不得使用")
                 OfficialFinding("全氮(以氮计)", "0.86g/100mL", "≤/g/100mL"),
             ],
         ),
+        (
+            "总氮║1g/kg║≤/g/kg,铝的残留量(干样品,以Al计)║150mg/kg║≤100mg/kg",
+            [
+                OfficialFinding("总氮", "1g/kg", "≤/g/kg"),
+                OfficialFinding("铝的残留量(干样品,以Al计)", "150mg/kg", "≤100mg/kg"),
+            ],
+        ),
         ("/", []),
         ("", []),
     ],

@@ -128,6 +128,8 @@ def test_first_result_and_retest_are_kept_apart(printed, first, final):
         "—",
         "1.2×104",
         "1,200",
+        "12,000,13,000",
+        "007mg/kg",
         "100,200,300",
         "约0.5",
         "0.5±0.1",
