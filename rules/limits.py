@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from zuofang.rules.quantities import NO_UNIT, Quantity, Span, Unit, number_text
+from zuofang.rules.quantities import NO_UNIT, Printed, Quantity, Span, Unit, number_text
+from zuofang.rules.sentences import Sentence, say
 
 
 @dataclass(frozen=True, slots=True)
-class Ceiling:
+class Ceiling(Printed):
     """At most this much (``≤ x``), or less than this much when ``strict`` (``< x``)."""
 
     at: Quantity
@@ -33,7 +34,7 @@ class Ceiling:
 
 
 @dataclass(frozen=True, slots=True)
-class Floor:
+class Floor(Printed):
     """At least this much (``≥ x``), or more than this much when ``strict`` (``> x``)."""
 
     at: Quantity
@@ -53,7 +54,7 @@ class Floor:
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class Range(Printed):
     """From ``low`` to ``high``, both included (``52.0~54.0%vol``)."""
 
     low: Decimal
@@ -69,14 +70,18 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class ProportionSum:
+class ProportionSum(Printed):
     """The shares that each additive takes of its own limit may together reach ``at`` (比例之和, GB 2760 A.1)."""
 
     at: Decimal = Decimal(1)
     unit: Unit = NO_UNIT
 
     def __str__(self) -> str:
-        return f"比例之和≤{number_text(self.at)}"
+        return str(self.said())
+
+    def said(self) -> Sentence:
+        """The limit in words."""
+        return say("比例之和≤%(sum)s", sum=number_text(self.at))
 
     def allowed(self) -> Span:
         """The values that conform."""
@@ -84,13 +89,17 @@ class ProportionSum:
 
 
 @dataclass(frozen=True, slots=True)
-class LabelTolerance:
+class LabelTolerance(Printed):
     """The value on the label, give or take ``tolerance`` (标签明示值±1.0%vol)."""
 
     tolerance: Quantity
 
     def __str__(self) -> str:
-        return f"标签明示值±{self.tolerance}"
+        return str(self.said())
+
+    def said(self) -> Sentence:
+        """The limit in words."""
+        return say("标签明示值±%(tolerance)s", tolerance=self.tolerance)
 
     def around(self, declared: Quantity) -> Range:
         """The range that a label declaring ``declared`` (in the unit of the tolerance) promises."""
@@ -99,33 +108,45 @@ class LabelTolerance:
 
 
 @dataclass(frozen=True, slots=True)
-class Forbidden:
+class Forbidden(Printed):
     """This additive may not be used in this food (不得使用)."""
 
     def __str__(self) -> str:
-        return "不得使用"
+        return str(self.said())
+
+    def said(self) -> Sentence:
+        """The limit in words."""
+        return say("不得使用")
 
 
 @dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(Printed):
     """It may not be found (不得检出), in the stated portion where there is one (``0/25g``)."""
 
     portion: Unit = NO_UNIT
 
     def __str__(self) -> str:
-        return f"不得检出{self.portion}"
+        return str(self.said())
+
+    def said(self) -> Sentence:
+        """The limit in words."""
+        return say("不得检出%(portion)s", portion=self.portion)
 
 
 @dataclass(frozen=True, slots=True)
-class Negative:
+class Negative(Printed):
     """A qualitative test must come out negative (阴性)."""
 
     def __str__(self) -> str:
-        return "阴性"
+        return str(self.said())
+
+    def said(self) -> Sentence:
+        """The limit in words."""
+        return say("阴性")
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Printed):
     """A sampling plan (采样方案, GB 4789.1): of ``samples`` at most ``over`` exceed ``m``, none exceeds ``ceiling``.
 
     A two-class plan has no ``ceiling`` (printed M); ``m`` zero in a portion such as ``/25g`` means not found in it.
@@ -151,7 +172,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Printed):
     """A requirement in words that a laboratory answers with yes or no (商业无菌, 应符合…规定)."""
 
     text: str
@@ -161,7 +182,7 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
-class Unsigned:
+class Unsigned(Printed):
     """A number without a sign: whether it is an upper or a lower limit, the print does not say."""
 
     at: Quantity
@@ -171,19 +192,27 @@ class Unsigned:
 
 
 @dataclass(frozen=True, slots=True)
-class NoLimit:
+class NoLimit(Printed):
     """The law sets no limit for this food; the measured value is only reported (不设限量)."""
 
     def __str__(self) -> str:
-        return "不设限量"
+        return str(self.said())
+
+    def said(self) -> Sentence:
+        """The limit in words."""
+        return say("不设限量")
 
 
 @dataclass(frozen=True, slots=True)
-class ByProductStandard:
+class ByProductStandard(Printed):
     """The figure stands in the standard that the product declares (按产品明示标准), not in the law."""
 
     def __str__(self) -> str:
-        return "按产品明示标准"
+        return str(self.said())
+
+    def said(self) -> Sentence:
+        """The limit in words."""
+        return say("按产品明示标准")
 
 
 Measure = Ceiling | Floor | Range | ProportionSum

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from zuofang.rules.sentences import Sentence
+
 INFINITE = Decimal("Infinity")
 ZERO = Decimal(0)
 
@@ -184,8 +186,18 @@ def _per(found: re.Match[str]) -> tuple[int | None, str, str]:
     return exponent + len(amount) - 1 if power_of_ten else None, f"{amount}{symbol}", dimension
 
 
+class Printed:
+    """Something that ``str()`` prints as Chinese tables do, and that a page can say in its own language."""
+
+    __slots__ = ()
+
+    def said(self) -> Sentence | str:
+        """The print as a sentence where it holds words, otherwise the plain print."""
+        return str(self)
+
+
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Printed):
     """A number with its unit."""
 
     value: Decimal
@@ -238,7 +250,7 @@ def number_text(value: Decimal) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Printed):
     """A text that says nothing this product may rely on; the text is kept as it was printed."""
 
     text: str

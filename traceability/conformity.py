@@ -114,7 +114,7 @@ def judge(
     if outcome is Outcome.conforms and isinstance(result, str) and says_it_fails(result):
         outcome = Outcome.incomparable
         sentence = say(
-            "「%(text)s」写明不合格，而数值符合限量 %(limit)s，互相矛盾，无法判定。", text=result, limit=wanted
+            "「%(text)s」写明不合格，而数值符合限量 %(limit)s，互相矛盾，无法判定。", text=result, limit=wanted.said()
         )
     return Judgement(outcome, sentence, reading, wanted, remarks + direction)
 
@@ -126,24 +126,24 @@ def _counted(reading: Reading, item: Item | None) -> tuple[Reading, tuple[Senten
     if item is not None and item.nature.microbiological:
         first = reading.first or Unreadable(str(reading))
         return first, (say("微生物项目不予复检，以初检结果为准。"),)
-    return reading.final, (say("%(both)s，以复检为准。", both=reading),)
+    return reading.final, (say("%(both)s，以复检为准。", both=reading.said()),)
 
 
 def _directed(limit: Limit | Unreadable, item: Item | None) -> tuple[Limit | Unreadable, tuple[Sentence, ...]]:
     if isinstance(limit, Unsigned) and item is not None and item.nature.only_bounded_above:
-        return Ceiling(limit.at), (say("标准值 %(limit)s 没有写比较符号；这类项目只有上限。", limit=limit),)
+        return Ceiling(limit.at), (say("标准值 %(limit)s 没有写比较符号；这类项目只有上限。", limit=limit.said()),)
     return limit, ()
 
 
 def _find(reading: Reading, limit: Limit | Unreadable, label: Quantity | None) -> Answer:
     if isinstance(reading, Unreadable):
-        return Outcome.unreadable, say("检验结果「%(text)s」无法识别，没有判定。", text=reading)
+        return Outcome.unreadable, say("检验结果「%(text)s」无法识别，没有判定。", text=reading.said())
     if isinstance(limit, Requirement):
         return _against_requirement(reading, limit)
     if isinstance(limit, Unreadable | NoLimit | ByProductStandard | Unsigned):
         return _without_limit(reading, limit)
     if isinstance(reading, Declared | Retested):
-        return Outcome.incomparable, say("只写了结论「%(value)s」，没有可以与限量比较的结果。", value=reading)
+        return Outcome.incomparable, say("只写了结论「%(value)s」，没有可以与限量比较的结果。", value=reading.said())
     values = reading.values if isinstance(reading, Series) else (reading,)
     match limit:
         case Forbidden() | Absent():
@@ -160,20 +160,24 @@ def _find(reading: Reading, limit: Limit | Unreadable, label: Quantity | None) -
 def _without_limit(reading: Reading, limit: Unreadable | NoLimit | ByProductStandard | Unsigned) -> Answer:
     match limit:
         case NoLimit():
-            return Outcome.measured_only, say("结果为 %(value)s；这类食品没有规定限量，只报实测值。", value=reading)
+            return Outcome.measured_only, say(
+                "结果为 %(value)s；这类食品没有规定限量，只报实测值。", value=reading.said()
+            )
         case ByProductStandard():
             return Outcome.incomparable, say("限量由产品明示的标准规定，这里没有数值，无法判定。")
         case Unsigned():
-            return Outcome.incomparable, say("标准值 %(limit)s 没有写是上限还是下限，无法判定。", limit=limit)
-    return Outcome.unreadable, say("标准值「%(text)s」无法识别，没有判定。", text=limit)
+            return Outcome.incomparable, say("标准值 %(limit)s 没有写是上限还是下限，无法判定。", limit=limit.said())
+    return Outcome.unreadable, say("标准值「%(text)s」无法识别，没有判定。", text=limit.said())
 
 
 def _against_requirement(reading: Reading, limit: Requirement) -> Answer:
     if not isinstance(reading, Declared):
-        return Outcome.incomparable, say("要求「%(limit)s」不能与结果 %(value)s 比较。", limit=limit, value=reading)
+        return Outcome.incomparable, say(
+            "要求「%(limit)s」不能与结果 %(value)s 比较。", limit=limit.said(), value=reading.said()
+        )
     if reading.conforms:
-        return Outcome.conforms, say("检验结论为符合要求「%(limit)s」。", limit=limit)
-    return Outcome.fails, say("检验结论为不符合要求「%(limit)s」。", limit=limit)
+        return Outcome.conforms, say("检验结论为符合要求「%(limit)s」。", limit=limit.said())
+    return Outcome.fails, say("检验结论为不符合要求「%(limit)s」。", limit=limit.said())
 
 
 def _against_measure(reading: Reading, values: tuple[Single, ...], limit: Measure) -> Answer:
@@ -181,11 +185,15 @@ def _against_measure(reading: Reading, values: tuple[Single, ...], limit: Measur
         return Outcome.incomparable, gap
     fits = [_fits(value, limit) for value in values]
     if False in fits:
-        return Outcome.fails, say("结果为 %(value)s，限量为 %(limit)s，不符合。", value=reading, limit=limit)
+        return Outcome.fails, say(
+            "结果为 %(value)s，限量为 %(limit)s，不符合。", value=reading.said(), limit=limit.said()
+        )
     if None not in fits:
-        return Outcome.conforms, say("结果为 %(value)s，限量为 %(limit)s，符合。", value=reading, limit=limit)
+        return Outcome.conforms, say(
+            "结果为 %(value)s，限量为 %(limit)s，符合。", value=reading.said(), limit=limit.said()
+        )
     return Outcome.incomparable, say(
-        "结果 %(value)s 不足以说明是否符合限量 %(limit)s，无法判定。", value=reading, limit=limit
+        "结果 %(value)s 不足以说明是否符合限量 %(limit)s，无法判定。", value=reading.said(), limit=limit.said()
     )
 
 
@@ -193,7 +201,7 @@ def _against_label(
     reading: Reading, values: tuple[Single, ...], limit: LabelTolerance, label: Quantity | None
 ) -> Answer:
     if label is None:
-        return Outcome.incomparable, say("限量为%(limit)s，这里没有标签明示值，无法判定。", limit=limit)
+        return Outcome.incomparable, say("限量为%(limit)s，这里没有标签明示值，无法判定。", limit=limit.said())
     if label.unit and not label.unit.like(limit.tolerance.unit):
         return Outcome.incomparable, say(
             "标签明示值的单位是 %(unit)s，允许差的单位是 %(limit_unit)s，无法比较。",
@@ -210,22 +218,22 @@ def _against_absence(reading: Reading, values: tuple[Single, ...], limit: Forbid
         return _found_although(reading, limit)
     if None in found:
         return Outcome.incomparable, say(
-            "结果 %(value)s 不足以说明是否检出（%(limit)s），无法判定。", value=reading, limit=limit
+            "结果 %(value)s 不足以说明是否检出（%(limit)s），无法判定。", value=reading.said(), limit=limit.said()
         )
     portion = limit.portion if isinstance(limit, Absent) else None
     if portion and (other := next((value.unit for value in values if value.unit not in (portion, Unit("", ""))), None)):
         return Outcome.incomparable, _unlike(other, portion)
-    return Outcome.conforms, say("结果为 %(value)s，规定为%(limit)s，符合。", value=reading, limit=limit)
+    return Outcome.conforms, say("结果为 %(value)s，规定为%(limit)s，符合。", value=reading.said(), limit=limit.said())
 
 
 def _found_although(reading: Reading, limit: Forbidden | Absent) -> Answer:
     if isinstance(reading, Value):
         if isinstance(limit, Forbidden):
-            return Outcome.fails, say("检出 %(value)s，本类食品不得使用。", value=reading)
-        return Outcome.fails, say("检出 %(value)s，按规定%(limit)s。", value=reading, limit=limit)
+            return Outcome.fails, say("检出 %(value)s，本类食品不得使用。", value=reading.said())
+        return Outcome.fails, say("检出 %(value)s，按规定%(limit)s。", value=reading.said(), limit=limit.said())
     if isinstance(limit, Forbidden):
-        return Outcome.fails, say("结果为 %(value)s，本类食品不得使用。", value=reading)
-    return Outcome.fails, say("结果为 %(value)s，按规定%(limit)s。", value=reading, limit=limit)
+        return Outcome.fails, say("结果为 %(value)s，本类食品不得使用。", value=reading.said())
+    return Outcome.fails, say("结果为 %(value)s，按规定%(limit)s。", value=reading.said(), limit=limit.said())
 
 
 def _against_negative(values: tuple[Single, ...]) -> Answer:
@@ -243,20 +251,22 @@ def _against_plan(reading: Reading, values: tuple[Single, ...], plan: Plan) -> A
     over_m = [_exceeds(value, plan.m, plan.unit) for value in values]
     over_most = [_exceeds(value, plan.ceiling, plan.unit) if plan.ceiling else False for value in values]
     if True in over_most:
-        return Outcome.fails, say("结果为 %(value)s，有样品超过 M，不符合采样方案 %(plan)s。", value=reading, plan=plan)
+        return Outcome.fails, say(
+            "结果为 %(value)s，有样品超过 M，不符合采样方案 %(plan)s。", value=reading.said(), plan=plan.said()
+        )
     # More values than the plan asks for are no longer its samples; their number over m decides nothing.
     if len(values) <= plan.samples and over_m.count(True) > plan.over:
         return Outcome.fails, _counted_over(reading, plan, over_m.count(True))
     if len(values) != plan.samples:
         return Outcome.incomparable, say(
             "采样方案 %(plan)s 要求 %(samples)s 份样品的结果，这里有 %(given)s 份，无法判定。",
-            plan=plan,
+            plan=plan.said(),
             samples=plan.samples,
             given=len(values),
         )
     if None in over_most or over_m.count(True) + over_m.count(None) > plan.over:
         return Outcome.incomparable, say(
-            "结果 %(value)s 不足以说明是否符合采样方案 %(plan)s，无法判定。", value=reading, plan=plan
+            "结果 %(value)s 不足以说明是否符合采样方案 %(plan)s，无法判定。", value=reading.said(), plan=plan.said()
         )
     return Outcome.conforms, _counted_within(reading, plan, over_m.count(True))
 
@@ -265,29 +275,34 @@ def _counted_over(reading: Reading, plan: Plan, over: int) -> Sentence:
     if plan.m == ZERO:
         return say(
             "结果为 %(value)s，%(over)s 份检出，最多允许 %(allowed)s 份，不符合采样方案 %(plan)s。",
-            value=reading,
+            value=reading.said(),
             over=over,
             allowed=plan.over,
-            plan=plan,
+            plan=plan.said(),
         )
     return say(
         "结果为 %(value)s，%(over)s 份超过 m，最多允许 %(allowed)s 份，不符合采样方案 %(plan)s。",
-        value=reading,
+        value=reading.said(),
         over=over,
         allowed=plan.over,
-        plan=plan,
+        plan=plan.said(),
     )
 
 
 def _counted_within(reading: Reading, plan: Plan, over: int) -> Sentence:
     if plan.m == ZERO:
-        return say("结果为 %(value)s，%(over)s 份检出，符合采样方案 %(plan)s。", value=reading, over=over, plan=plan)
+        return say(
+            "结果为 %(value)s，%(over)s 份检出，符合采样方案 %(plan)s。",
+            value=reading.said(),
+            over=over,
+            plan=plan.said(),
+        )
     return say(
         "结果为 %(value)s，%(over)s 份超过 m，没有多于允许的 %(allowed)s 份，符合采样方案 %(plan)s。",
-        value=reading,
+        value=reading.said(),
         over=over,
         allowed=plan.over,
-        plan=plan,
+        plan=plan.said(),
     )
 
 
@@ -324,7 +339,9 @@ def _unit_gap(values: tuple[Single, ...], wanted: Unit) -> Sentence | None:
             continue
         if not value.unit:
             return say(
-                "结果 %(value)s 没有写单位，限量的单位是 %(limit_unit)s，无法比较。", value=value, limit_unit=wanted
+                "结果 %(value)s 没有写单位，限量的单位是 %(limit_unit)s，无法比较。",
+                value=value.said(),
+                limit_unit=wanted,
             )
         if not wanted:
             return say("限量没有写单位，结果的单位是 %(unit)s，无法比较。", unit=value.unit)

@@ -16,22 +16,23 @@ from zuofang.rules.quantities import (
     NUMBER,
     UNIT,
     ZERO,
+    Printed,
     Quantity,
     Span,
     Unit,
     Unreadable,
     looks_like_thousands,
-    number_text,
     plain,
     read_number,
     read_unit,
 )
+from zuofang.rules.sentences import Sentence, say
 
 LONGEST = 400  # characters; five values with their units stay far below
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class Value(Printed):
     """One measured value."""
 
     quantity: Quantity
@@ -51,7 +52,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Censored:
+class Censored(Printed):
     """A result known only to lie below or ``above`` a bound (``<10``, ``>3.0×10⁵``)."""
 
     bound: Quantity
@@ -76,15 +77,21 @@ class Censored:
 
 
 @dataclass(frozen=True, slots=True)
-class NotDetected:
+class NotDetected(Printed):
     """Not found (未检出), in the portion or unit printed with it, by a method that sees ``down_to`` (检出限)."""
 
     unit: Unit = NO_UNIT
     down_to: Quantity | None = None
 
     def __str__(self) -> str:
-        remark = "" if self.down_to is None else f"（检出限{self.down_to}）"
-        return f"未检出{_after_word(self.unit)}{remark}"
+        return str(self.said())
+
+    def said(self) -> Sentence:
+        """The result in words."""
+        unit = _after_word(self.unit)
+        if self.down_to is None:
+            return say("未检出%(unit)s", unit=unit)
+        return say("未检出%(unit)s（检出限%(down_to)s）", unit=unit, down_to=self.down_to)
 
     @property
     def span(self) -> Span:
@@ -93,13 +100,17 @@ class NotDetected:
 
 
 @dataclass(frozen=True, slots=True)
-class Detected:
+class Detected(Printed):
     """Found (检出), without a figure, in the portion printed with it."""
 
     unit: Unit = NO_UNIT
 
     def __str__(self) -> str:
-        return f"检出{_after_word(self.unit)}"
+        return str(self.said())
+
+    def said(self) -> Sentence:
+        """The result in words."""
+        return say("检出%(unit)s", unit=_after_word(self.unit))
 
     @property
     def span(self) -> Span:
@@ -108,35 +119,45 @@ class Detected:
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Printed):
     """The laboratory's own answer to a requirement in words (符合, 不符合)."""
 
     conforms: bool
 
     def __str__(self) -> str:
-        return "符合" if self.conforms else "不符合"
+        return str(self.said())
+
+    def said(self) -> Sentence:
+        """The answer in words."""
+        return say("符合") if self.conforms else say("不符合")
 
 
 Single = Value | Censored | NotDetected | Detected
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class Series(Printed):
     """Several values of one batch, in the order printed."""
 
     values: tuple[Single, ...]
 
     def __str__(self) -> str:
-        units = {value.unit for value in self.values}
-        if len(units) > 1 or any(isinstance(value, NotDetected) and value.down_to for value in self.values):
-            return "、".join(map(str, self.values))
-        unit = units.pop()
-        bare = "、".join(str(_bare(value)) for value in self.values)
-        return f"{bare}{_after_word(unit)}"
+        return str(self.said())
+
+    def said(self) -> Sentence | str:
+        """The values one after the other; a unit they share stands behind the last one."""
+        *others, last = self.values
+        shared = len({value.unit for value in self.values}) == 1 and not any(map(_prints_its_limit, self.values))
+        words = last.said()
+        for value in reversed(others):
+            words = say(
+                "%(value)s、%(others)s", value=_without_unit(value).said() if shared else value.said(), others=words
+            )
+        return words
 
 
 @dataclass(frozen=True, slots=True)
-class Retested:
+class Retested(Printed):
     """A first result (初检) and the result of the re-test (复检), which is final (SAMP Art 35).
 
     ``first`` is None where only the re-test is printed.
@@ -146,7 +167,13 @@ class Retested:
     final: Single | Series | Declared | Unreadable
 
     def __str__(self) -> str:
-        return f"复检{self.final}" if self.first is None else f"初检{self.first}；复检{self.final}"
+        return str(self.said())
+
+    def said(self) -> Sentence:
+        """Both results in words."""
+        if self.first is None:
+            return say("复检%(final)s", final=self.final.said())
+        return say("初检%(first)s；复检%(final)s", first=self.first.said(), final=self.final.said())
 
 
 Once = Single | Series | Declared | Unreadable
@@ -369,16 +396,20 @@ def unit_of(reading: Reading) -> Unit:
     return NO_UNIT if isinstance(reading, Declared | Unreadable) else reading.unit
 
 
-def _bare(value: Single) -> str:
+def _prints_its_limit(value: Single) -> bool:
+    return isinstance(value, NotDetected) and value.down_to is not None
+
+
+def _without_unit(value: Single) -> Single:
     match value:
         case Value(quantity):
-            return number_text(quantity.value)
+            return Value(Quantity(quantity.value))
         case Censored(bound):
-            return str(replace(value, bound=Quantity(bound.value)))
+            return replace(value, bound=Quantity(bound.value))
         case NotDetected():
-            return "未检出"
+            return NotDetected()
         case Detected():
-            return "检出"
+            return Detected()
 
 
 def _after_word(unit: Unit) -> str:

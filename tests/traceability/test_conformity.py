@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from zuofang.rules.book import read_rules
 from zuofang.rules.quantities import Quantity, read_unit
+from zuofang.site.voice import voice_of
 from zuofang.traceability import conformity
 from zuofang.traceability.conformity import Outcome, judge, judge_line
 
@@ -247,3 +248,15 @@ def test_a_plan_is_judged_as_the_standard_defines_it(counts):
 def test_a_bound_never_says_more_than_the_value_below_it(bound, limit):
     censored = judge(f"<{bound:f}mg/kg", f"≤{limit:f}mg/kg").outcome
     assert censored is (CONFORMS if bound <= limit else INCOMPARABLE)
+
+
+@pytest.mark.parametrize(
+    ("result", "limit", "english"),
+    [
+        ("0.468g/kg", "不得使用", "Found 0.468 g/kg; it must not be used in this food."),
+        ("检出/50cm²", "不得检出", "Result found/50cm²; by the rule it must not be found."),
+        ("未检出,<10CFU/g", "≤10CFU/g", "Result not found, <10 CFU/g, limit ≤10 CFU/g: conforms."),
+    ],
+)
+def test_the_answer_leaves_no_chinese_word_in_an_english_page(result, limit, english):
+    assert voice_of("en").sentence(judge(result, limit).sentence) == english
