@@ -17,7 +17,8 @@ from zuofang.rules.limits import Ceiling, Floor, Limit, Plan, Range, Unsigned
 from zuofang.rules.printed_limits import parse_limit
 from zuofang.rules.quantities import NO_UNIT, Unit, Unreadable, plain
 from zuofang.traceability.conformity import Judgement, judge
-from zuofang.traceability.readings import read_result, unit_of
+from zuofang.traceability.printed_results import read_result
+from zuofang.traceability.readings import unit_of
 
 BAR = "║"
 LONGEST = 8000  # characters of a cell; the longest seen holds some two hundred

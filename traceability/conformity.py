@@ -31,6 +31,7 @@ from zuofang.rules.parameters import Certainty
 from zuofang.rules.printed_limits import parse_limit
 from zuofang.rules.quantities import ZERO, Quantity, Unit, Unreadable
 from zuofang.rules.sentences import Sentence, say
+from zuofang.traceability.printed_results import read_result, says_it_fails
 from zuofang.traceability.readings import (
     Declared,
     Detected,
@@ -41,8 +42,6 @@ from zuofang.traceability.readings import (
     Single,
     Value,
     is_mere_presence,
-    read_result,
-    says_it_fails,
 )
 
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zuofang.rules.quantities import NO_UNIT, Quantity, Unreadable, number_text, read_unit
+from zuofang.traceability.printed_results import read_result
 from zuofang.traceability.readings import (
     Censored,
     Declared,
@@ -13,7 +14,6 @@ from zuofang.traceability.readings import (
     Retested,
     Series,
     Value,
-    read_result,
 )
 
 
