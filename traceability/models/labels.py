@@ -40,7 +40,7 @@ class LabelRun(Base):
     )
 
     id: Mapped[Id]
-    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"))
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"), index=True)
     kind: Mapped[LabelKind] = mapped_column(stored(LabelKind))
     first: Mapped[int] = mapped_column(comment="first serial; 0 for batch labels")
     last: Mapped[int] = mapped_column(comment="last serial; 0 for batch labels")
