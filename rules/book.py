@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from zuofang.rules.calendar import WorkingCalendar, read_calendar
+from zuofang.rules.grade_rules import GradeRules, read_grade_rules
 from zuofang.rules.label_contents import LabelRules, read_label_rules
 from zuofang.rules.limit_tables import LimitBook, read_limits
 from zuofang.rules.parameters import Parameters, read_parameters
@@ -24,6 +25,7 @@ class RuleBook:
     registers: Registers
     labels: LabelRules
     limits: LimitBook
+    grades: GradeRules
 
 
 @cache
@@ -39,4 +41,5 @@ def read_rules(folder: Path = SHIPPED) -> RuleBook:
         registers=read_registers(folder),
         labels=read_label_rules(folder),
         limits=read_limits(folder),
+        grades=read_grade_rules(folder / "grade_rules.csv"),
     )

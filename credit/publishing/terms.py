@@ -72,6 +72,12 @@ def class_of(kind: Kind, penalty: Penalty, texts: Texts) -> TermClass:
     return TermClass.food if penalty.field is Field.food else TermClass.general
 
 
+def gravest_class(penalty: Penalty, texts: Texts) -> TermClass:
+    """Return the gravest class among the published kinds of a decision."""
+    order = list(TermClass)
+    return max((class_of(kind, penalty, texts) for kind in published_kinds(penalty, texts)), key=order.index)
+
+
 def penalty_term(penalty: Penalty, anchor: date | None, texts: Texts) -> Dated:
     """Return the last day of a penalty's publication counted from ``anchor``; the longest kind wins (REP Art 6)."""
     if anchor is None:
