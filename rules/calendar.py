@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from zuofang.rules.parameters import Parameter, Unit
 from zuofang.rules.tables import RuleFileError, read_table
 
+CHINA = ZoneInfo("Asia/Shanghai")
+"""The law counts days and hours in the time of Beijing."""
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 
@@ -110,6 +113,11 @@ class WorkingCalendar:
 
     def _deadline(self, day: date) -> Deadline:
         return Deadline(day, provisional=not self.known_from <= day <= self.known_through)
+
+
+def china_day(moment: datetime) -> date:
+    """The calendar day of a moment in China."""
+    return moment.astimezone(CHINA).date()
 
 
 def hours_after(start: datetime, term: Parameter) -> datetime:

@@ -11,11 +11,11 @@ from flask import Flask, current_app
 from sqlalchemy import Connection
 
 from zuofang.rules.book import RuleBook
+from zuofang.rules.calendar import CHINA, china_day
 from zuofang.storage.acts import Clock
 from zuofang.storage.database import Database
 from zuofang.storage.version import DataVersion
 from zuofang.traceability.codes import LabelKeyring
-from zuofang.traceability.recalls import CHINA, china_day
 from zuofang.traceability.scans import SafeScanLog
 
 NAME = "zuofang.window"

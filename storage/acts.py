@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from zuofang.rules.book import RuleBook, read_rules
+from zuofang.rules.calendar import china_day
 from zuofang.rules.sentences import Sentence
 from zuofang.storage import journal, outbox
 from zuofang.storage.base import Base
@@ -54,6 +55,11 @@ class Desk:
     rules: RuleBook
     keys: Keys
     _entries: list[tuple[journal.JournalEntry, list[Subject]]] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The day in China."""
+        return china_day(self.now)
 
     def record(
         self, act: str, subject: Base | Subject, why: str, *, touches: Iterable[Base | Subject] = (), **facts: Any

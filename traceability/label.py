@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from zuofang.rules.calendar import china_day
 from zuofang.traceability.models import BatchState, LabelKind, OperatorKind, Packing
-from zuofang.traceability.recalls import china_day
 from zuofang.traceability.verdict import (
     CertificateFacts,
     LabelFacts,

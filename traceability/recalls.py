@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from zuofang.rules.book import RuleBook
+from zuofang.rules.calendar import CHINA as CHINA
 from zuofang.rules.calendar import Deadline, hours_after
-
-CHINA = ZoneInfo("Asia/Shanghai")
-"""The law counts days and hours in the time of Beijing."""
+from zuofang.rules.calendar import china_day as china_day
 
 
 def start_due(level: int, known_at: datetime, rules: RuleBook) -> datetime:
@@ -20,8 +18,3 @@ def start_due(level: int, known_at: datetime, rules: RuleBook) -> datetime:
 def finish_due(level: int, announced_on: date, rules: RuleBook) -> Deadline:
     """The day by which a recall of this level must be finished, counted from its notice."""
     return rules.calendar.after(announced_on, rules.parameters(f"recall.level{level}.finish", announced_on))
-
-
-def china_day(moment: datetime) -> date:
-    """The calendar day of a moment in China."""
-    return moment.astimezone(CHINA).date()

@@ -17,7 +17,7 @@ from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from zuofang.traceability.recalls import CHINA
+from zuofang.rules.calendar import CHINA
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS scan (

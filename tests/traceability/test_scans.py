@@ -11,7 +11,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zuofang.traceability.recalls import CHINA
+from zuofang.rules.calendar import CHINA
 from zuofang.traceability.scans import ScanLog, fold, scan_key
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=CHINA)

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, ScalarSelect, bindparam, or_, select
 
+from zuofang.rules.calendar import china_day
 from zuofang.storage.nested import Rows, as_column, nested, unfold
 from zuofang.traceability.accreditation import Scope, may_publish, scope
 from zuofang.traceability.label import LabelFile, Material, Place, Range, Sheet
@@ -42,7 +43,6 @@ from zuofang.traceability.models import (
     ZoneStepKind,
     ZoneUnit,
 )
-from zuofang.traceability.recalls import china_day
 from zuofang.traceability.verdict import (
     CertificateFacts,
     RecallFacts,

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from sqlalchemy import Connection, bindparam, select
 
 from zuofang.rules.book import RuleBook
+from zuofang.rules.calendar import china_day
 from zuofang.traceability.models import Batch, Recall
-from zuofang.traceability.recalls import china_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from zuofang.rules.book import RuleBook
+from zuofang.rules.calendar import china_day
 from zuofang.traceability.models import (
     Batch,
     Certificate,
@@ -19,7 +20,6 @@ from zuofang.traceability.models import (
     Restriction,
 )
 from zuofang.traceability.queries.rows import grouped
-from zuofang.traceability.recalls import china_day
 from zuofang.traceability.verdict import (
     Answer,
     CertificateFacts,

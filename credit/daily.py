@@ -1,0 +1,104 @@
+"""The daily clock of the credit file: publishes what is due and approved, takes down what ended. Idempotent.
+
+Each record carries the day on which something about it changes next, so that a day's work is the records that day
+concerns and not the whole register.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
+
+from zuofang.credit.acts import records as acts
+from zuofang.credit.file import VALUES, standing_of
+from zuofang.credit.models import CreditRecord, RecordState
+from zuofang.credit.publication import Publication, Standing
+from zuofang.rules.calendar import ONE_DAY
+from zuofang.rules.sentences import Sentence, say
+from zuofang.storage.acts import Desk, Office
+
+CLOCK = "clock"
+"""Who publishes and takes down by law alone."""
+BATCH = 500
+
+
+@dataclass(slots=True)
+class DailyReport:
+    """What one run did."""
+
+    looked_at: int = 0
+    published: int = 0
+    taken_down: int = 0
+    put_up_again: int = 0
+
+
+def run(office: Office) -> DailyReport:
+    """Do everything that the day asks for; a second run the same day does nothing."""
+    report = DailyReport()
+    while _round(office, report):
+        pass
+    return report
+
+
+def _round(office: Office, report: DailyReport) -> int:
+    """One transaction of at most :data:`BATCH` records; killed between two of them, the next run goes on."""
+    with office.writing(CLOCK) as desk:
+        found = list(_due(desk))
+        for record in found:
+            _tend(desk, record, report)
+        if found:
+            subject = ("credit_record", f"{found[0].id}–{found[-1].id}")
+            desk.record("clock.tend", subject, str(say("到期处理")), records=len(found))
+    return len(found)
+
+
+def _due(desk: Desk) -> Iterator[CreditRecord]:
+    statement = (
+        select(CreditRecord)
+        .where(
+            CreditRecord.state == RecordState.approved,
+            CreditRecord.kind.in_(list(VALUES)),
+            or_(CreditRecord.look_again_on.is_(None), CreditRecord.look_again_on <= desk.today),
+        )
+        .order_by(CreditRecord.id)
+        .limit(BATCH)
+        .options(selectinload(CreditRecord.events))
+    )
+    yield from desk.session.scalars(statement)
+
+
+def _tend(desk: Desk, record: CreditRecord, report: DailyReport) -> None:
+    report.looked_at += 1
+    today = desk.today
+    found = standing_of(record, today, desk.rules)
+    if found is not None and found.standing is Standing.due:
+        acts.publish(desk, record, today, str(_why(found)))
+        report.published += 1
+        found = standing_of(record, today, desk.rules)
+    if found is None:
+        return
+    if record.published_on is not None and not found.public and record.taken_down_on is None:
+        acts.take_down(desk, record, today, str(_why(found)))
+        report.taken_down += 1
+    if found.public and record.taken_down_on is not None:
+        acts.put_up_again(desk, record, today, str(_why(found)))
+        report.put_up_again += 1
+    record.last_day = found.last_day
+    record.look_again_on = next_look(found, today)
+
+
+def next_look(found: Publication, today: date) -> date:
+    """The next day on which this record's standing can change without anybody doing anything."""
+    if found.public and found.last_day is not None:
+        return max(found.last_day + ONE_DAY, today + ONE_DAY)
+    if found.awaits:
+        return today + ONE_DAY
+    return date.max
+
+
+def _why(found: Publication) -> Sentence:
+    return found.reasons[-1].sentence if found.reasons else say("依规定")
