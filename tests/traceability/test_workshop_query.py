@@ -77,12 +77,12 @@ def test_facets_count_what_each_value_would_leave(office: Office) -> None:
         register(desk, "码头早餐摊", OperatorKind.stall, "339902")
         certify(desk, register(desk, "桥头小餐饮", OperatorKind.small_catering), date(2026, 1, 1))
     with office.database.read.connect() as connection:
-        facets = workshop_facets(connection, WorkshopFilter(certificate=CertificateState.in_force), TODAY)
+        facets = workshop_facets(connection, WorkshopFilter(certificate=CertificateState.in_force), TODAY, read_rules())
     assert facets.kind == (Facet("small_catering", "small_catering", 1), Facet("workshop", "workshop", 1))
     assert facets.certificate == (Facet("in_force", "in_force", 2), Facet("none", "none", 1))
     assert facets.district == (Facet("339901", "清溪县", 2),)
     assert facets.zone == (Facet(made.zone.slug, made.zone.name, 1),)
-    assert facets.category == (Facet("braised_meat", "braised_meat", 1),)
+    assert facets.category == (Facet("braised_meat", "酱卤肉制品", 1),)
 
 
 def test_every_filter_narrows_the_list(office: Office) -> None:
@@ -161,7 +161,7 @@ def test_the_statements_do_not_grow_with_the_data(office: Office) -> None:
             read(office, made.workshop.id)
         with counted(office.database) as register_page, office.database.read.connect() as connection:
             workshop_list(connection, WorkshopFilter(), None, TODAY)
-            workshop_facets(connection, WorkshopFilter(), TODAY)
+            workshop_facets(connection, WorkshopFilter(), TODAY, read_rules())
         return len(page), len(register_page)
 
     with office.writing("officer") as desk:

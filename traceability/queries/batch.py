@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -26,6 +26,7 @@ from zuofang.traceability.models import (
     Zone,
     ZoneUnit,
 )
+from zuofang.traceability.queries.categories import category_name
 from zuofang.traceability.queries.changes import Change, changes_of
 from zuofang.traceability.queries.districts import district_names
 from zuofang.traceability.queries.recalls import RecallLine, recalls_of
@@ -212,14 +213,14 @@ def batch_page(connection: Connection, batch: int, on: date, rules: RuleBook) ->
     row: AnyRow | None = connection.execute(_GOODS, key).one_or_none()
     if row is None:
         return None
-    goods = Goods(*row)
+    goods = _goods(row, rules)
     changes, versions = changes_of(connection, "batch", str(batch))
     return BatchPage(
         goods=goods,
         place=_place(connection, goods),
         answer=batch_answers(connection, [batch], on, rules)[batch],
         materials=tuple(Material(*told) for told in connection.execute(_MATERIALS, key)),
-        sheets=sheets_of(connection, batch),
+        sheets=sheets_of(connection, batch, rules),
         destinations=_destinations(connection, key, on),
         recalls=recalls_of(connection, batch, rules),
         labels=tuple(LabelCount(*told) for told in connection.execute(_LABELS, key)),
@@ -227,6 +228,11 @@ def batch_page(connection: Connection, batch: int, on: date, rules: RuleBook) ->
         changes=changes,
         versions=versions,
     )
+
+
+def _goods(row: AnyRow, rules: RuleBook) -> Goods:
+    goods = Goods(*row)
+    return replace(goods, category=category_name(rules, goods.category))
 
 
 def _place(connection: Connection, goods: Goods) -> Place | None:

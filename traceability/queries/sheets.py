@@ -8,7 +8,10 @@ from datetime import date
 
 from sqlalchemy import Connection, bindparam, select
 
+from zuofang.rules.book import RuleBook
+from zuofang.rules.sentences import Sentence
 from zuofang.traceability.accreditation import Scope, may_publish
+from zuofang.traceability.conformity import judge
 from zuofang.traceability.models import Batch, Conclusion, Laboratory, Method, ReleaseTest, TestResult
 from zuofang.traceability.queries.laboratories import scopes_of
 from zuofang.traceability.queries.rows import AnyRow
@@ -18,14 +21,19 @@ BATCH = bindparam("batch", type_=Batch.id.type)
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One item of a sheet with result and limit as printed; ``judgement`` is the word of our evaluator."""
+    """One item of a sheet with result and limit as printed.
+
+    ``outcome`` is what was made of it when it was recorded. ``why`` explains it in a sentence, and is missing where
+    today's evaluator comes to another answer or has no limit to compare with.
+    """
 
     item: str
     result: str
     unit: str | None
     limit: str | None
     standard: str | None
-    judgement: str
+    outcome: str
+    why: Sentence | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +90,25 @@ _FIGURES = (
 )
 
 
-def sheets_of(connection: Connection, batch: int) -> tuple[Sheet, ...]:
+def sheets_of(connection: Connection, batch: int, rules: RuleBook) -> tuple[Sheet, ...]:
     """The sheets of a batch, the newest first, annulled ones among them. Three statements."""
     sheets = connection.execute(_SHEETS, {"batch": batch}).all()
     scopes = scopes_of(connection, (sheet.laboratory_id for sheet in sheets))
     figures: dict[int, list[Figure]] = defaultdict(list)
     for row in connection.execute(_FIGURES, {"batch": batch}):
-        figures[row.test_id].append(_figure(row))
+        figures[row.test_id].append(_figure(row, rules))
     return tuple(_sheet(sheet, figures[sheet.id], scopes.get(sheet.laboratory_id, ())) for sheet in sheets)
 
 
-def _figure(row: AnyRow) -> Figure:
-    return Figure(*row[1:])
+def _figure(row: AnyRow, rules: RuleBook) -> Figure:
+    return Figure(row.item, row.result, row.unit, row.limit, row.standard, row.judgement, _why(row, rules))
+
+
+def _why(row: AnyRow, rules: RuleBook) -> Sentence | None:
+    if row.limit is None:
+        return None
+    found = judge(row.result, row.limit, unit=row.unit or "", item=rules.limits.items.find(row.item))
+    return found.sentence if found.outcome == row.judgement else None
 
 
 def _sheet(row: AnyRow, figures: list[Figure], scopes: tuple[Scope, ...]) -> Sheet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -22,6 +22,7 @@ from zuofang.traceability.models import (
     ZoneUnit,
 )
 from zuofang.traceability.queries.batches import BatchFilter, BatchLine, newest_batches
+from zuofang.traceability.queries.categories import category_name
 from zuofang.traceability.queries.certificates import CertificateState, state_of
 from zuofang.traceability.queries.districts import district_names
 from zuofang.traceability.queries.rows import AnyRow
@@ -174,7 +175,7 @@ def workshop_page(connection: Connection, workshop: int, on: date, rules: RuleBo
         certificate=state_of((_facts(paper) for paper in papers), on),
         papers=papers,
         units=tuple(Unit(*told) for told in connection.execute(_UNITS, key)),
-        products=tuple(Goods(*told) for told in connection.execute(_PRODUCTS, key)),
+        products=tuple(_goods(told, rules) for told in connection.execute(_PRODUCTS, key)),
         orders=tuple(Order(*told, holds=_holds(told, on)) for told in connection.execute(_ORDERS, key)),
         batches=newest_batches(connection, BatchFilter(workshop=workshop), BATCHES, on, rules),
         batch_total=connection.execute(_BATCH_TOTAL, key).scalar_one(),
@@ -195,6 +196,11 @@ def _operator(connection: Connection, row: AnyRow, on: date) -> Operator:
         permitted_place=row.permitted_place,
         permitted_hours=row.permitted_hours,
     )
+
+
+def _goods(row: AnyRow, rules: RuleBook) -> Goods:
+    goods = Goods(*row)
+    return replace(goods, category=category_name(rules, goods.category))
 
 
 def _paper(row: AnyRow, on: date, rules: RuleBook) -> Paper:

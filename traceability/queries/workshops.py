@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, SQLColumnExpression, bindparam, func, or_, select
 
+from zuofang.rules.book import RuleBook
 from zuofang.traceability.models import OperatorKind, Product, Tenancy, Workshop, Zone, ZoneUnit
+from zuofang.traceability.queries.categories import category_name
 from zuofang.traceability.queries.certificates import CertificateState, certificate_state, state_of
 from zuofang.traceability.queries.districts import district_names
 from zuofang.traceability.queries.paging import ROWS, After, Facet, Page
@@ -72,16 +74,17 @@ def workshop_list(connection: Connection, wanted: WorkshopFilter, after: After |
     return Page(_lines(connection, rows[:ROWS], on), total, further)
 
 
-def workshop_facets(connection: Connection, wanted: WorkshopFilter, on: date) -> Facets:
+def workshop_facets(connection: Connection, wanted: WorkshopFilter, on: date, rules: RuleBook) -> Facets:
     """The counts beside the filters. Six statements."""
     districts = _count(connection, Workshop.district_code, replace(wanted, district=None), on)
     names = district_names(connection, (facet.value for facet in districts), on)
+    categories = _categories(connection, replace(wanted, category=None), on)
     return Facets(
         kind=_count(connection, Workshop.kind, replace(wanted, kind=None), on),
         certificate=_count(connection, certificate_state(on), replace(wanted, certificate=None), on),
         district=tuple(replace(facet, name=names.get(facet.value, facet.value)) for facet in districts),
         zone=_zones(connection, replace(wanted, zone=None), on),
-        category=_categories(connection, replace(wanted, category=None), on),
+        category=tuple(replace(facet, name=category_name(rules, facet.value)) for facet in categories),
     )
 
 
