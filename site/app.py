@@ -8,7 +8,9 @@ from pathlib import Path
 
 from flask import Blueprint
 
+from zuofang.site.blanks import Blank
 from zuofang.site.compression import compress_answers
+from zuofang.site.converters import CONVERTERS
 from zuofang.site.errors import explain_errors
 from zuofang.site.headers import PinnedHost, guard_answers
 from zuofang.site.hot import HotLabels
@@ -22,6 +24,7 @@ from zuofang.site.locales import (
     other_language,
 )
 from zuofang.site.public import shell
+from zuofang.site.public.words import word
 from zuofang.site.rendering import BilingualFlask, speak_both_languages
 from zuofang.site.styles import bundles
 from zuofang.site.window import Window, open_window
@@ -65,6 +68,7 @@ def create_bilingual_app(settings: Settings) -> BilingualFlask:
         TEMPLATES_AUTO_RELOAD=settings.development,
         ZUOFANG=settings,
     )
+    app.url_map.converters.update(CONVERTERS)
     app.url_defaults(keep_language)
     speak_both_languages(app)
     _give_templates(app, settings)
@@ -96,4 +100,6 @@ def _give_templates(app: BilingualFlask, settings: Settings) -> None:
             address_in=address_in,
             language_field=language_field,
             local=local,
+            word=word,
+            blanks=Blank,
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, make_response, render_template
 
-from zuofang.site.blanks import Blank
 from zuofang.site.public import sample_records, samples
 
 pages = Blueprint("styleguide", __name__)
@@ -13,7 +12,7 @@ pages = Blueprint("styleguide", __name__)
 @pages.get("/styleguide")
 def styleguide() -> str:
     """The page of all components; served in development only."""
-    return render_template("public/styleguide.html", labels=samples, samples=sample_records, blanks=Blank)
+    return render_template("public/styleguide.html", labels=samples, samples=sample_records)
 
 
 @pages.get("/styleguide/label/<verdict>")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, SQLColumnExpression, func, or_, select, tuple_
 
 from zuofang.rules.book import RuleBook
-from zuofang.traceability.models import Batch, BatchState, Product, Tenancy, Workshop, ZoneUnit
-from zuofang.traceability.queries.paging import ROWS, AfterDay, Page
+from zuofang.traceability.models import Batch, BatchState, Product, Tenancy, Workshop, Zone, ZoneUnit
+from zuofang.traceability.queries.categories import category_name
+from zuofang.traceability.queries.districts import district_names
+from zuofang.traceability.queries.paging import ROWS, AfterDay, Facet, Page, by_fullest
 from zuofang.traceability.queries.rows import AnyRow, AnySelect
 from zuofang.traceability.queries.standing import batch_answers
 from zuofang.traceability.verdict import Verdict
@@ -20,7 +23,7 @@ from zuofang.traceability.verdict import Verdict
 class BatchFilter:
     """What a reader asks of the list; an empty field asks nothing.
 
-    ``name`` is a part of the product's or the workshop's name or of the lot, ``zone`` the key of a zone in which the
+    ``name`` is a part of the product's or the workshop's name or of the lot, ``zone`` the slug of a zone in which the
     workshop sat on the day of making.
     """
 
@@ -28,8 +31,22 @@ class BatchFilter:
     state: BatchState | None = None
     category: str | None = None
     district: str | None = None
-    zone: int | None = None
+    zone: str | None = None
     workshop: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFacets:
+    """How many batches each value of a filter would leave, with the other filters as they are.
+
+    ``zone`` and ``workshop`` hold no more than the one asked for, with its name.
+    """
+
+    state: tuple[Facet, ...]
+    category: tuple[Facet, ...]
+    district: tuple[Facet, ...]
+    zone: tuple[Facet, ...]
+    workshop: tuple[Facet, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +90,31 @@ def batch_list(
     return Page(with_verdicts(connection, shown, on, rules), total, further)
 
 
+def batch_facets(connection: Connection, wanted: BatchFilter, total: int, on: date, rules: RuleBook) -> BatchFacets:
+    """The values beside the filters; ``total`` is how many batches are wanted. Five statements."""
+    districts = _count(connection, Workshop.district_code, replace(wanted, district=None))
+    names = district_names(connection, (facet.value for facet in districts), on)
+    categories = _count(connection, Product.category, replace(wanted, category=None))
+    zone, workshop = connection.execute(
+        select(
+            select(Zone.name).where(Zone.slug == wanted.zone).scalar_subquery(),
+            select(Workshop.name).where(Workshop.id == wanted.workshop).scalar_subquery(),
+        )
+    ).one()
+    return BatchFacets(
+        state=_count(connection, Batch.state, replace(wanted, state=None)),
+        category=tuple(replace(facet, name=category_name(rules, facet.value)) for facet in categories),
+        district=tuple(replace(facet, name=names.get(facet.value, facet.value)) for facet in districts),
+        zone=(Facet(wanted.zone or "", zone, total),) if zone else (),
+        workshop=(Facet(str(wanted.workshop), workshop, total),) if workshop else (),
+    )
+
+
+def _count(connection: Connection, value: SQLColumnExpression[Any], wanted: BatchFilter) -> tuple[Facet, ...]:
+    rows = connection.execute(_joined(select(value, func.count()), wanted).group_by(value))
+    return by_fullest((value, value, count) for value, count in rows)
+
+
 def with_verdicts(connection: Connection, rows: Sequence[AnyRow], on: date, rules: RuleBook) -> tuple[BatchLine, ...]:
     """Rows of batches as lines with their verdicts. Five statements."""
     answers = batch_answers(connection, (row.id for row in rows), on, rules)
@@ -112,13 +154,14 @@ def _conditions(wanted: BatchFilter) -> Iterable[ColumnElement[bool]]:
         yield made_in(wanted.zone)
 
 
-def made_in(zone: int) -> ColumnElement[bool]:
+def made_in(zone: str) -> ColumnElement[bool]:
     """Whether the workshop of a batch sat in the zone on the day of making."""
     return (
         select(Tenancy.id)
         .join(ZoneUnit, ZoneUnit.id == Tenancy.unit_id)
+        .join(Zone, Zone.id == ZoneUnit.zone_id)
         .where(
-            ZoneUnit.zone_id == zone,
+            Zone.slug == zone,
             Tenancy.workshop_id == Product.workshop_id,
             Tenancy.since <= Batch.made_on,
             or_(Tenancy.until.is_(None), Tenancy.until >= Batch.made_on),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from zuofang.rules.sentences import Sentence, say
 
@@ -40,6 +41,12 @@ class Facet:
     value: str
     name: str
     count: int
+
+
+def by_fullest(rows: Iterable[tuple[Any, Any, int]]) -> tuple[Facet, ...]:
+    """Facets out of value, name and count, the fullest first."""
+    found = (Facet(str(value), str(name), count) for value, name, count in rows)
+    return tuple(sorted(found, key=lambda facet: (-facet.count, facet.value)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,11 @@ class Figure:
     outcome: str
     why: Sentence | None
 
+    @property
+    def told(self) -> str:
+        """The result with its unit, where it is a figure."""
+        return f"{self.result} {self.unit}" if self.unit and any(map(str.isdigit, self.result)) else self.result
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -107,8 +112,12 @@ def _figure(row: AnyRow, rules: RuleBook) -> Figure:
 def _why(row: AnyRow, rules: RuleBook) -> Sentence | None:
     if row.limit is None:
         return None
-    found = judge(row.result, row.limit, unit=row.unit or "", item=rules.limits.items.find(row.item))
-    return found.sentence if found.outcome == row.judgement else None
+    item = rules.limits.items.find(row.item)
+    for limit in (row.limit, f"{row.limit} {row.unit}"):  # the unit column of a sheet often stands for both
+        found = judge(row.result, limit, unit=row.unit or "", item=item)
+        if found.outcome == row.judgement:
+            return found.sentence
+    return None
 
 
 def _sheet(row: AnyRow, figures: list[Figure], scopes: tuple[Scope, ...]) -> Sheet:

@@ -14,7 +14,7 @@ from zuofang.traceability.models import OperatorKind, Product, Tenancy, Workshop
 from zuofang.traceability.queries.categories import category_name
 from zuofang.traceability.queries.certificates import CertificateState, certificate_state, state_of
 from zuofang.traceability.queries.districts import district_names
-from zuofang.traceability.queries.paging import ROWS, After, Facet, Page
+from zuofang.traceability.queries.paging import ROWS, After, Facet, Page, by_fullest
 from zuofang.traceability.queries.rows import AnyRow, AnySelect, grouped
 from zuofang.traceability.queries.standing import certificates_of
 
@@ -88,6 +88,18 @@ def workshop_facets(connection: Connection, wanted: WorkshopFilter, on: date, ru
     )
 
 
+def unknown_filter(connection: Connection, wanted: WorkshopFilter) -> str | None:
+    """The name of a filter whose value names nothing on record, where there is one. One statement."""
+    known = connection.execute(
+        select(
+            select(Zone.id).where(Zone.slug == wanted.zone).exists().label("zone"),
+            select(Workshop.id).where(Workshop.district_code == wanted.district).exists().label("district"),
+            select(Product.id).where(Product.category == wanted.category).exists().label("category"),
+        )
+    ).one()
+    return next((name for name in known._fields if getattr(wanted, name) and not getattr(known, name)), None)
+
+
 def _lines(connection: Connection, rows: Iterable[AnyRow], on: date) -> tuple[WorkshopLine, ...]:
     rows = tuple(rows)
     keys = [row.id for row in rows]
@@ -143,7 +155,7 @@ def _count(
 ) -> tuple[Facet, ...]:
     values = select(value.label("value")).select_from(Workshop).where(*_conditions(wanted, on)).subquery()
     statement = select(values.c.value, func.count()).group_by(values.c.value)
-    return _facets((row[0], row[0], row[1]) for row in connection.execute(statement))
+    return by_fullest((row[0], row[0], row[1]) for row in connection.execute(statement))
 
 
 def _zones(connection: Connection, wanted: WorkshopFilter, on: date) -> tuple[Facet, ...]:
@@ -154,7 +166,7 @@ def _zones(connection: Connection, wanted: WorkshopFilter, on: date) -> tuple[Fa
         .where(*_conditions(wanted, on))
         .group_by(Zone.slug, Zone.name)
     )
-    return _facets(connection.execute(statement))
+    return by_fullest(connection.execute(statement))
 
 
 def _categories(connection: Connection, wanted: WorkshopFilter, on: date) -> tuple[Facet, ...]:
@@ -164,10 +176,4 @@ def _categories(connection: Connection, wanted: WorkshopFilter, on: date) -> tup
         .where(*_conditions(wanted, on))
         .group_by(Product.category)
     )
-    return _facets(connection.execute(statement))
-
-
-def _facets(rows: Iterable[Any]) -> tuple[Facet, ...]:
-    """Facets, the fullest first."""
-    found = (Facet(str(value), str(name), count) for value, name, count in rows)
-    return tuple(sorted(found, key=lambda facet: (-facet.count, facet.value)))
+    return by_fullest(connection.execute(statement))

@@ -1,0 +1,36 @@
+"""The typed parts of addresses: what cannot be the name of anything is a 404 before a view runs."""
+
+from __future__ import annotations
+
+from werkzeug.routing import BaseConverter, ValidationError
+
+LAST_KEY = 2**31 - 1
+"""The largest key a row can have."""
+
+
+class KeyConverter(BaseConverter):
+    """The key of a row, ``<key:batch>``: one spelling only, and never larger than the database can hold."""
+
+    regex = "[1-9][0-9]{0,9}"
+
+    def to_python(self, value: str) -> int:
+        """The key as a number."""
+        key = int(value)
+        if key > LAST_KEY:
+            raise ValidationError
+        return key
+
+
+class SlugConverter(BaseConverter):
+    """The name of a zone in its address, ``<slug:zone>``: lower-case words with hyphens."""
+
+    regex = "[a-z0-9]+(?:-[a-z0-9]+)*"
+
+    def to_python(self, value: str) -> str:
+        """The slug as it stands."""
+        if len(value) > 60:
+            raise ValidationError
+        return value
+
+
+CONVERTERS: dict[str, type[BaseConverter]] = {"key": KeyConverter, "slug": SlugConverter}

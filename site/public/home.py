@@ -1,0 +1,20 @@
+"""The home page: the code field, the four questions, what is being called back, the zones and the numbers."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from zuofang.site.public.answers import page
+from zuofang.site.window import window
+from zuofang.traceability.queries.home import home as read_home
+
+pages = Blueprint("home", __name__)
+
+
+@pages.get("/")
+def home() -> Response:
+    """The home page."""
+    here = window()
+    with here.reading() as connection:
+        found = read_home(connection, here.today, here.rules)
+    return page("public/home.html", view=found, on=here.today)

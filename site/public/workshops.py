@@ -1,0 +1,70 @@
+"""``/workshops/`` and ``/workshops/<id>``: the register of the three small kinds, and each operator in it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, abort
+
+from zuofang.credit.queries import honours_of_workshop
+from zuofang.rules.sentences import say
+from zuofang.site.public.answers import page
+from zuofang.site.public.lists import Asked, Group, asked
+from zuofang.site.public.words import WORDS
+from zuofang.site.window import window
+from zuofang.traceability.models import OperatorKind
+from zuofang.traceability.queries.certificates import CertificateState
+from zuofang.traceability.queries.paging import After
+from zuofang.traceability.queries.workshop import workshop_page
+from zuofang.traceability.queries.workshops import (
+    Facets,
+    WorkshopFilter,
+    unknown_filter,
+    workshop_facets,
+    workshop_list,
+)
+
+pages = Blueprint("workshops", __name__)
+
+
+@pages.get("/workshops/")
+def workshops() -> Response:
+    """The register."""
+    here, wants = window(), asked("/workshops/", "q", "kind", "certificate", "district", "zone", "category")
+    wanted = WorkshopFilter(
+        name=wants["q"],
+        kind=wants.member("kind", OperatorKind),
+        certificate=wants.member("certificate", CertificateState),
+        district=wants["district"] or None,
+        zone=wants["zone"] or None,
+        category=wants["category"] or None,
+    )
+    after = wants.after(After.read)
+    with here.reading() as connection:
+        if unknown := unknown_filter(connection, wanted):
+            wants.refuse(unknown)
+        found = workshop_list(connection, wanted, after, here.today)
+        facets = workshop_facets(connection, wanted, here.today, here.rules)
+    return page("public/workshops.html", found=found, wants=wants, facets=_facets(wants, facets), on=here.today)
+
+
+@pages.get("/workshops/<key:workshop>")
+def workshop(workshop: int) -> Response:
+    """One operator."""
+    here = window()
+    with here.reading() as connection:
+        found = workshop_page(connection, workshop, here.today, here.rules)
+        honours = honours_of_workshop(connection, workshop, here.today)
+    if found is None:
+        abort(HTTPStatus.NOT_FOUND)
+    return page("public/workshop.html", view=found, honours=honours, on=here.today)
+
+
+def _facets(wants: Asked, facets: Facets) -> list[Group]:
+    return [
+        wants.group(say("种类"), "kind", facets.kind, lambda facet: WORDS[OperatorKind][facet.value]),
+        wants.group(say("证书"), "certificate", facets.certificate, lambda facet: WORDS[CertificateState][facet.value]),
+        wants.group(say("地区"), "district", facets.district),
+        wants.group(say("加工区"), "zone", facets.zone),
+        wants.group(say("类别"), "category", facets.category),
+    ]

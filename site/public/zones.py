@@ -1,0 +1,64 @@
+"""``/zones/`` and ``/zones/<slug>``: where food is made together, and what was found there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from http import HTTPStatus
+
+from flask import Blueprint, Response, abort
+
+from zuofang.credit.queries import honours_of_zone
+from zuofang.rules.sentences import say
+from zuofang.site.charts import Columns, Point
+from zuofang.site.public.answers import page
+from zuofang.site.window import window
+from zuofang.traceability.queries.release_record import Month
+from zuofang.traceability.queries.zone import zone_page
+from zuofang.traceability.queries.zones import zone_list
+
+pages = Blueprint("zones", __name__)
+HUNDRED = Decimal(100)
+TENTH = Decimal("0.1")
+
+
+@pages.get("/zones/")
+def zones() -> Response:
+    """All zones, as a map and as a table."""
+    here = window()
+    with here.reading() as connection:
+        found = zone_list(connection, here.today, here.rules)
+    return page("public/zones.html", zones=found, on=here.today)
+
+
+@pages.get("/zones/<slug:slug>")
+def zone(slug: str) -> Response:
+    """One zone."""
+    here = window()
+    with here.reading() as connection:
+        found = zone_page(connection, slug, here.today, here.rules)
+        if found is None:
+            abort(HTTPStatus.NOT_FOUND)
+        honours = honours_of_zone(connection, found.ground.id, here.today)
+    return page("public/zone.html", view=found, honours=honours, chart=pass_chart(found.months), on=here.today)
+
+
+def pass_chart(months: Sequence[Month]) -> Columns | None:
+    """The share of batches that passed, month by month; none where no accredited sheet was ever counted."""
+    if not any(month.judged for month in months):
+        return None
+    return Columns(
+        title=say("近 12 个月出厂检验合格率"),
+        unit=say("合格率（%）"),
+        points=[Point(f"{month.first:%Y-%m}", str(month.first.month), share(month)) for month in months],
+        highest=HUNDRED,
+    )
+
+
+def share(month: Month) -> Decimal | None:
+    """The share that passed, in per cent to a tenth; none where nothing was judged."""
+    if not month.judged:
+        return None
+    exact = HUNDRED * month.passed / month.judged
+    rounded = exact.quantize(TENTH, ROUND_HALF_UP)
+    return rounded if rounded < HUNDRED or not month.failed else HUNDRED - TENTH
