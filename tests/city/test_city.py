@@ -4,27 +4,41 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from tests.city.conftest import NOW, TODAY, City
+from tests.city.conftest import DAYS, NOW, TODAY, City
 
+from zuofang.credit.models import Honour, HonourKind
 from zuofang.rules.book import read_rules
 from zuofang.rules.identifiers import is_credit_code
+from zuofang.site.commands.city.build import build
 from zuofang.storage import journal
-from zuofang.storage.acts import last_noted
+from zuofang.storage.acts import Office, last_noted
+from zuofang.storage.database import Database
+from zuofang.storage.keys import Keys
 from zuofang.traceability.conformity import Outcome, judge
 from zuofang.traceability.models import (
     Batch,
     BatchState,
+    Certificate,
     Conclusion,
+    LabelRun,
+    Method,
     OperatorKind,
+    Packing,
     Product,
+    Recall,
+    Restriction,
+    RestrictionKind,
     StandardState,
     Workshop,
     Zone,
     ZoneStandard,
     ZoneStepKind,
 )
+from zuofang.traceability.queries.label import label_file
+from zuofang.traceability.verdict import Verdict, answer
 
 
 def test_the_journal_of_the_city_is_whole(city: City, session: Session) -> None:
@@ -51,15 +65,16 @@ def test_every_released_batch_conforms_in_every_item_of_its_last_sheet(session: 
 
 
 def test_every_failed_sheet_fails_in_an_item_and_keeps_its_batch_inside(session: Session) -> None:
-    failed = [batch for batch in session.scalars(select(Batch)) if _last_conclusion(batch) is Conclusion.failed]
+    failed = [batch for batch in session.scalars(select(Batch)) if _failed(batch)]
     assert failed
     for batch in failed:
         assert batch.state is BatchState.blocked
         assert Outcome.fails in {line.judgement for line in batch.tests[-1].results}
 
 
-def _last_conclusion(batch: Batch) -> Conclusion | None:
-    return batch.tests[-1].conclusion if batch.tests else None
+def _failed(batch: Batch) -> bool:
+    last = batch.tests[-1] if batch.tests else None
+    return last is not None and last.conclusion is Conclusion.failed and last.method is Method.regular
 
 
 def test_all_three_small_kinds_are_there_with_credit_codes_that_check(session: Session) -> None:
@@ -83,3 +98,73 @@ def test_six_zones_of_which_one_is_not_accepted_show_all_four_states(session: Se
 def test_every_category_is_one_of_the_rules(session: Session) -> None:
     known = read_rules().limits.categories
     assert set(session.scalars(select(Product.category))) <= set(known)
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_every_verdict_can_be_scanned_today(verdict: Verdict, city: City) -> None:
+    example = city.report.examples[verdict]
+    with city.database.read.connect() as connection:
+        file = label_file(connection, example.batch_id)
+    assert file is not None
+    if verdict is Verdict.not_issued:
+        assert not file.issued(example.serial)
+    else:
+        assert file.issued(example.serial)
+        assert answer(file.facts(example.serial, scans=0), TODAY, read_rules()).verdict is verdict
+
+
+def test_a_recall_of_each_level_is_under_way_or_over_and_one_was_withdrawn(session: Session) -> None:
+    recalls = session.scalars(select(Recall)).all()
+    assert {recall.level for recall in recalls if recall.withdrawn_on is None} == {1, 2, 3}
+    assert any(recall.withdrawn_on for recall in recalls)
+    assert any(recall.finished_on for recall in recalls)
+    assert any(recall.announced_on is None for recall in recalls)
+
+
+def test_honours_of_every_kind_are_held_and_some_ended_or_were_taken_back(session: Session) -> None:
+    honours = session.scalars(select(Honour)).all()
+    assert {honour.kind for honour in honours} == set(HonourKind)
+    assert any(honour.until and honour.until < TODAY for honour in honours)
+    assert any(honour.withdrawn_on for honour in honours)
+
+
+def test_certificates_run_out_are_taken_away_and_are_renewed(session: Session) -> None:
+    papers = session.scalars(select(Certificate)).all()
+    assert {paper.kind[:2] for paper in papers} == {"zj", "js", "jx", "fj"}
+    assert any(paper.until and paper.until < TODAY for paper in papers)
+    assert any(paper.until and TODAY <= paper.until <= TODAY + timedelta(days=30) for paper in papers)
+    assert any(paper.revoked_on for paper in papers)
+    acts = set(session.scalars(select(journal.JournalEntry.act)))
+    assert {"certificate.reinstate", "workshop.lift", "batch.undo_release", "batch.unblock", "test.annul"} <= acts
+    assert {"batch.undo_delivery", "labels.revoke", "labels.restore", "honour.restore", "recall.withdraw"} <= acts
+
+
+def test_nothing_is_made_while_a_workshop_may_not_work_but_what_was_seized(session: Session) -> None:
+    for order in session.scalars(select(Restriction).where(Restriction.kind != RestrictionKind.rectifying)):
+        last = order.until or TODAY
+        made = [
+            batch
+            for batch in session.scalars(select(Batch).join(Product).where(Product.workshop_id == order.workshop_id))
+            if order.since <= batch.made_on <= last
+        ]
+        assert all(batch.state is BatchState.blocked for batch in made)
+
+
+def test_a_product_whose_label_lacks_something_has_no_labels(session: Session) -> None:
+    lacking = session.scalars(
+        select(Product).where(Product.packing == Packing.prepacked, Product.net_content.is_(None))
+    )
+    keys = [product.id for product in lacking]
+    assert keys
+    runs = select(LabelRun).join(Batch).where(Batch.product_id.in_(keys))
+    assert session.scalars(runs).first() is None
+
+
+def test_the_same_day_makes_the_same_city(sqlite: Database, postgresql: Database, keys: Keys) -> None:
+    heads = []
+    for database in (sqlite, postgresql):
+        office = Office(database, keys, clock=lambda: NOW)
+        build(office, 0, TODAY, days=DAYS)
+        with Session(database.read) as reader:
+            heads.append(journal.read_head(reader))
+    assert heads[0] == heads[1]

@@ -48,13 +48,22 @@ def at_desk(office: Office, day: date, shift: Shift) -> Iterator[Desk]:
 
 def moment_of(day: date, shift: Shift) -> datetime:
     """When a desk works on a day."""
-    return datetime.combine(day, shift.hour, CHINA)
+    return moment_at(day, shift.hour)
+
+
+def moment_at(day: date, hour: time) -> datetime:
+    """A time of day in China."""
+    return datetime.combine(day, hour, CHINA)
 
 
 @dataclass(slots=True)
 class Agenda:
-    """What is to be done until ``today``; acts for later days are kept in mind and never done."""
+    """What is to be done from the ``opening`` of the register until ``today``.
 
+    What would have been done earlier is done on the first day; what lies ahead is never done.
+    """
+
+    opening: date
     today: date
     _due: dict[tuple[date, time], list[Act]] = field(default_factory=lambda: defaultdict(list))
     _order: list[tuple[date, time, str]] = field(default_factory=list)
@@ -63,6 +72,7 @@ class Agenda:
         """Put an act on the list of a desk; acts of one desk and day are done in the order they were put there."""
         if day > self.today:
             return
+        day = max(day, self.opening)
         acts = self._due[day, shift.hour]
         if not acts:
             heappush(self._order, (day, shift.hour, shift.name))

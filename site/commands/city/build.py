@@ -7,50 +7,78 @@ from datetime import date
 
 from zuofang.site.commands.city.agenda import Agenda, Shift, at_desk
 from zuofang.site.commands.city.days import ago, later
+from zuofang.site.commands.city.geography import HOME, name_districts
+from zuofang.site.commands.city.honours import plan_honours
+from zuofang.site.commands.city.incidents import Cast, tell
+from zuofang.site.commands.city.orders import ORDERS, REVOCATIONS, plan_orders, plan_revocations
 from zuofang.site.commands.city.production import Works
 from zuofang.site.commands.city.workshops import Maker, Registry
-from zuofang.site.commands.city.zones import found_laboratories, found_zones
+from zuofang.site.commands.city.zones import FoundedZone, found_laboratories, found_zones
 from zuofang.storage.acts import Office
 from zuofang.traceability.recalls import china_day
+from zuofang.traceability.verdict import Verdict
 
+HOME_CODES = {place.code for place in HOME}
 NINE_MONTHS = 275
 """Days for which the register has been kept; what is older was entered on its first day."""
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A label by batch and serial (0 where the batch has one code for all)."""
+
+    batch_id: int
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
 class CityReport:
-    """What was made."""
+    """What was made, and one label for every verdict that a scan of it shows today."""
 
     today: date
     zones: int
     workshops: int
     batches: int
+    examples: dict[Verdict, Example]
 
 
 def build(office: Office, scale: int = 1, today: date | None = None, days: int = NINE_MONTHS) -> CityReport:
     """Fill an empty register with the example city as it stands on ``today``, by the acts that people use.
 
-    ``scale`` makes that many times as many workshops and batches; at 0 there are only the zones, their workshops and
-    what is told of them. ``days`` is how long ago the register was opened.
+    ``scale`` makes that many times as many workshops and batches; at 0 only what is told of single batches is made.
+    The register was opened ``days`` ago; the oldest story needs 60.
     """
     today = today or china_day(office.clock())
     opening = ago(today, days)
-    zones, makers = _register(office, scale, opening, today)
-    agenda = Agenda(today)
+    zones, tenants, scattered = _register(office, scale, opening, today)
+    agenda = Agenda(later(opening, 1), today)
     works = Works(agenda, office.rules)
-    for maker in makers if scale else ():
-        works.plan(maker, later(opening, 1))
+    at_home = [maker for maker in scattered if maker.workshop.district_code in HOME_CODES]
+    ordered, revoked = at_home[: len(ORDERS)], at_home[len(ORDERS) : len(ORDERS) + len(REVOCATIONS)]
+    plan_orders(agenda, ordered)
+    plan_revocations(agenda, revoked)
+    plan_honours(agenda, zones, tenants)
+    stories = tell(Cast(works, list(tenants)), ordered, revoked)
+    for maker in [*tenants, *scattered] if scale else ():
+        works.plan(maker, agenda.opening)
     agenda.run(office)
-    return CityReport(today, zones, len(makers), works.made)
+    examples = {verdict: Example(story.batch.id, story.serial) for verdict, story in stories.items()}
+    return CityReport(today, len(zones), len(tenants) + len(scattered), works.made, examples)
 
 
-def _register(office: Office, scale: int, opening: date, today: date) -> tuple[int, list[Maker]]:
+def _register(
+    office: Office, scale: int, opening: date, today: date
+) -> tuple[list[FoundedZone], list[Maker], list[Maker]]:
+    """Enter places, zones and operators; scattered workshops there always are, because orders are told of them."""
     with at_desk(office, opening, Shift.bureau) as desk:
+        name_districts(desk)
         founded = found_zones(desk, today)
         registry = Registry(today, found_laboratories(desk, today))
-        makers = [maker for zone in founded for maker in registry.tenants(desk, zone)]
-    for _ in range(scale):
+        tenants = [maker for zone in founded for maker in registry.tenants(desk, zone)]
+    scattered: list[Maker] = []
+    for _ in range(max(scale, 1)):
         with at_desk(office, opening, Shift.bureau) as desk:
-            makers += registry.scattered(desk)
-            registry.small(desk)
-    return len(founded), makers
+            scattered += registry.scattered(desk)
+            if scale:
+                registry.small(desk)
+    return founded, tenants, scattered

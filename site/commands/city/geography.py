@@ -9,6 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from zuofang.storage.acts import Desk
+from zuofang.traceability.acts import districts
+
+WHY = "示例城市：录入行政区划"
 FOUNDED = date(2014, 1, 1)
 
 
@@ -60,3 +64,9 @@ ZHUYUAN = Place("369921", "竹源县", ("竹源镇", "笋坞乡"), ("竹源大�
 HOME = (EAST, WEST, YUNLING, LUHU, QINGHE)
 NEIGHBOURS = (SHIQIAO, CHAPING, ZHUYUAN)
 PLACES = (*HOME, *NEIGHBOURS)
+
+
+def name_districts(desk: Desk) -> None:
+    """Enter what the codes mean."""
+    for code, name in ((CITY_CODE, CITY_NAME), *((place.code, place.name) for place in PLACES)):
+        districts.enter(desk, code, name, FOUNDED, WHY)

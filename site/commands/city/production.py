@@ -15,20 +15,23 @@ from zuofang.site.commands.city import names
 from zuofang.site.commands.city.agenda import Agenda, Shift
 from zuofang.site.commands.city.chance import chance, share
 from zuofang.site.commands.city.days import ago, later
+from zuofang.site.commands.city.goods import UNFINISHED
 from zuofang.site.commands.city.receivers import RECEIVERS, Receiver
 from zuofang.site.commands.city.sheets import figures
 from zuofang.site.commands.city.suppliers import MATERIALS
 from zuofang.site.commands.city.workshops import Line, Maker
 from zuofang.storage.acts import Desk
-from zuofang.traceability.acts import batches
+from zuofang.traceability.acts import batches, labels
 from zuofang.traceability.models import (
     Batch,
     Conclusion,
     Delivery,
     DeliveryKind,
+    LabelKind,
     Laboratory,
     MaterialReceipt,
     Method,
+    Packing,
     ReceiverKind,
     ReleaseTest,
 )
@@ -36,9 +39,12 @@ from zuofang.traceability.models import (
 WHY = "示例城市：日常生产"
 PACE = 1.35
 """The example makes each product so many times more rarely than a workshop would."""
+TRAY = 5
+"""Kilograms in a tray of bulk food, which carries one label."""
+LAYOUTS = {LabelKind.item: "roll-60x40", LabelKind.batch: "a4-24"}
 STOCK_LASTS = 40
 """Days for which a delivery of a raw material that keeps is used."""
-FAILING, UNFINISHED = 90, 160
+FAILING, WAITING = 90, 160
 """One batch in so many fails, or has to wait for a second test."""
 PLATES, CHEMISTRY = 3, 2
 """Days that a test takes with microbes on plates, and without."""
@@ -64,15 +70,25 @@ class Works:
                     self.agenda.add(day, Shift.workshop, partial(self._ordinary, maker, line, day))
                 day = later(day, max(1, round(line.good.every * PACE * throws.uniform(0.7, 1.3))))
 
-    def make(self, desk: Desk, maker: Maker, line: Line, on: date) -> Batch:
-        """Make one batch of what is in the larder, after filling it up where something is missing or too old."""
+    def make(self, desk: Desk, maker: Maker, line: Line, on: date, run: int = 1, *, labelled: bool = True) -> Batch:
+        """Make a batch of what is in the larder, which is filled up first, and print labels where they may be."""
         throws = chance("batch", line.product.id, on)
         materials = [self._material(desk, maker, name, on, throws) for name in line.good.materials]
         amount, unit = line.good.amount
         quantity = Decimal(round(amount * throws.uniform(0.7, 1.2)))
-        lot = f"{on:%Y%m%d}-{line.product.id % 9 + 1}"
         self.made += 1
-        return batches.open_batch(desk, line.product, lot, on, WHY, materials=materials, quantity=quantity, unit=unit)
+        batch = batches.open_batch(
+            desk, line.product, f"{on:%Y%m%d}-{run}", on, WHY, materials=materials, quantity=quantity, unit=unit
+        )
+        if labelled and line.good is not UNFINISHED:
+            kind = self.label_kind(maker, line)
+            copies = int(quantity) if line.good.packing is Packing.prepacked else 1 + int(quantity) // TRAY
+            labels.issue(desk, batch.id, kind, copies, LAYOUTS[kind], WHY)
+        return batch
+
+    def label_kind(self, maker: Maker, line: Line) -> LabelKind:
+        """Packets from a zone carry a code each; everything else carries the code of its batch."""
+        return LabelKind.item if maker.zone and line.good.packing is Packing.prepacked else LabelKind.batch
 
     def test(
         self, desk: Desk, maker: Maker, line: Line, batch: Batch, on: date, *, method: Method = Method.regular,
@@ -90,19 +106,19 @@ class Works:
         )  # fmt: skip
         return batches.record_test(desk, sheet, WHY)
 
-    def send(self, desk: Desk, maker: Maker, batch: Batch, on: date, receivers: Sequence[Receiver]) -> None:
-        """Send a batch out in equal parts."""
+    def send(self, desk: Desk, maker: Maker, batch: Batch, on: date, receivers: Sequence[Receiver]) -> list[Delivery]:
+        """Send a batch out in equal parts, one of which is kept back."""
         desk.session.add(batch)
-        for receiver in receivers:
-            quantity = (batch.quantity or Decimal(1)) / (len(receivers) + 1)
-            batches.deliver(desk, batch, self._delivery(maker, batch, receiver, on, quantity.quantize(Decimal(1))), WHY)
+        quantity = ((batch.quantity or Decimal(1)) / (len(receivers) + 1)).quantize(Decimal(1))
+        deliveries = [self._delivery(maker, batch, receiver, on, quantity) for receiver in receivers]
+        return [batches.deliver(desk, batch, delivery, WHY) for delivery in deliveries]
 
     def _ordinary(self, maker: Maker, line: Line, on: date, desk: Desk) -> None:
         batch, throws = self.make(desk, maker, line, on), chance("fate", line.product.id, on)
         method = Method.quick if line.good.quick else Method.regular
         day = on if line.good.quick else later(on, _test_takes(line))
         fails = _flaw(throws, line) if share(throws, FAILING) else None
-        unfinished = not line.good.quick and share(throws, UNFINISHED)
+        unfinished = not line.good.quick and share(throws, WAITING)
         test = partial(self._tested, maker, line, batch, day, method, fails, unfinished)
         self.agenda.add(day, Shift.laboratory, test)
 
