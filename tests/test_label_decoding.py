@@ -74,9 +74,9 @@ def huge_png(side: int) -> bytes:
     )
 
 
-@pytest.mark.parametrize("side", [5_000, 10_000, 60_000])
+@pytest.mark.parametrize("side", [2_900, 10_000, 60_000])
 def test_a_picture_that_swells_is_refused_before_it_is_opened(side: int) -> None:
-    with pytest.raises(PictureRefused, match="24 百万"):
+    with pytest.raises(PictureRefused, match="像素太多"):
         read_picture(huge_png(side))
 
 

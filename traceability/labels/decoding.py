@@ -14,10 +14,10 @@ from zuofang.rules.sentences import say
 from zuofang.traceability.labels.refusals import LabelRefused
 from zuofang.traceability.labels.symbols import QUIET_ZONE, Symbols
 
-FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_BYTES = 10 * 1024 * 1024
-MAX_PIXELS = 24_000_000
-"""Twice what telephones take by default; held in memory as grey, one byte a pixel."""
+MAX_PIXELS = {"JPEG": 24_000_000, "PNG": 8_000_000, "WEBP": 8_000_000}
+"""The kinds that are read, each with the pixels it may have, so that reading takes at most about 120 MiB; for JPEG that
+is twice what telephones take by default."""
 ENOUGH_PIXELS = (2000, 2000)
 """A larger JPEG is decoded at a half, a quarter or an eighth of its size, as long as it stays above this."""
 
@@ -59,8 +59,8 @@ def _grey(content: bytes) -> Image.Image:
     the same.
     """
     try:
-        with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
+        with Image.open(io.BytesIO(content), formats=list(MAX_PIXELS)) as picture:
+            if picture.width * picture.height > MAX_PIXELS[picture.format or ""]:
                 raise _too_many_pixels()
             picture.draft("L", ENOUGH_PIXELS)
             if picture.has_transparency_data:
@@ -82,6 +82,4 @@ def _on_white(picture: Image.Image) -> Image.Image:
 
 
 def _too_many_pixels() -> PictureRefused:
-    return PictureRefused(
-        say("图片的像素超过 %(millions)d 百万，请用普通分辨率再拍一张。", millions=MAX_PIXELS // 1_000_000)
-    )
+    return PictureRefused(say("图片的像素太多，请用普通分辨率再拍一张，存成 JPEG。"))
