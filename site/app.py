@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from flask import Blueprint
@@ -87,6 +88,11 @@ def settle_memory() -> None:
 
 def _give_templates(app: BilingualFlask, settings: Settings) -> None:
     """The names every template knows; none of them reads the database."""
+
+    @cache
+    def served() -> frozenset[str]:
+        return frozenset(rule.rule for rule in app.url_map.iter_rules())
+
     for environment in app.environments.values():
         environment.filters["hans"] = hans
         environment.globals.update(
@@ -102,4 +108,5 @@ def _give_templates(app: BilingualFlask, settings: Settings) -> None:
             local=local,
             word=word,
             blanks=Blank,
+            has=lambda path: path in served(),
         )

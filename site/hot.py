@@ -109,7 +109,8 @@ class HotLabels:
             if hasattr(answer, "close"):
                 answer.close()
         if SEEN in environ and said[0].startswith("200"):
-            self._keep(who, _Kept(environ[SEEN], said[0], list(said[1]), _etag(said[1]), body))
+            headers = [(name, value) for name, value in said[1] if name != "Date"]  # the server knows the time
+            self._keep(who, _Kept(environ[SEEN], said[0], headers, _etag(headers), body))
         return [body]
 
     def _keep(self, who: Who, kept: _Kept) -> None:

@@ -9,13 +9,13 @@ from datetime import date
 from zuofang.credit.card import CreditCard
 from zuofang.rules.book import RuleBook
 from zuofang.rules.label_contents import LabelField
-from zuofang.rules.label_contents import Packing as LabelPacking
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.blanks import Blank
 from zuofang.site.locales import local
 from zuofang.site.public.label_view import Card, Goods, LabelView, Link, Material, PrintedRow, Reason
 from zuofang.traceability.codes import LabelCode
 from zuofang.traceability.label import LabelFile
+from zuofang.traceability.labels.contents import contents_of
 from zuofang.traceability.models import Conclusion
 from zuofang.traceability.verdict import (
     Answer,
@@ -81,7 +81,7 @@ def view_of(reading: Reading, rules: RuleBook) -> LabelView:
         report_href=local(f"/report/?code={reading.code.text}"),
         goods=_goods(file),
         cards=(_who(reading), _where(reading), _tested(file), _found(reading)),
-        printed=tuple(_printed(reading, rules)),
+        printed=tuple(_printed(file, rules)),
         materials=tuple(Material(one.name, one.supplier, one.received_on) for one in file.materials)
         or Blank.not_recorded,
         scan_note=_scan_note(reading),
@@ -191,34 +191,13 @@ def _found(reading: Reading) -> Card:
     return Card("found", told, href, reading.today)
 
 
-def _printed(reading: Reading, rules: RuleBook) -> Iterator[PrintedRow]:
-    """What the packet must say by the rules of its province and day, to be compared with the packet."""
-    file, recorded = reading.file, _recorded(reading)
-    for rule in rules.labels.owed(file.province, LabelPacking(file.packing), file.made_on):
-        value = recorded.get(rule.field)
+def _printed(file: LabelFile, rules: RuleBook) -> Iterator[PrintedRow]:
+    """What the packet must say, word for word as it was printed (LAB100 Art 24), to be compared with the packet."""
+    contents = contents_of(file, rules.labels)
+    for rule in contents.owed:
+        value = contents.recorded.get(rule.field)
         if value or rule.mandatory:
             yield PrintedRow(HEADINGS[rule.field], value or Blank.not_recorded)
-
-
-def _recorded(reading: Reading) -> dict[LabelField, str | date | Sentence | None]:
-    file = reading.file
-    paper = _paper(file, file.made_on)
-    days = file.shelf_life_days
-    return {
-        LabelField.product_name: file.product,
-        LabelField.ingredients: file.ingredients,
-        LabelField.net_content: file.net_content,
-        LabelField.specification: file.specification,
-        LabelField.workshop_name: file.workshop,
-        LabelField.workshop_address: file.address,
-        LabelField.contact: file.phone,
-        LabelField.certificate_number: paper.number if paper else None,
-        LabelField.made_on: file.made_on,
-        LabelField.shelf_life: None if days is None else say("%(count)s天", count=days),
-        LabelField.storage: file.storage,
-        LabelField.standard: file.standard,
-        LabelField.allergens: file.allergens,
-    }
 
 
 def _scan_note(reading: Reading) -> Sentence:

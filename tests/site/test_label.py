@@ -184,7 +184,7 @@ def test_answers_from_memory_are_the_same_bytes(reader: FlaskClient, writer: Off
         code = mint(ring(desk), made.batch.id)
     first, second = (reader.get(f"/t/{code}") for _ in range(2))
     assert first.data == second.data
-    assert dict(first.headers) == dict(second.headers)
+    assert {**first.headers, "Date": ""} == {**second.headers, "Date": ""}
     again = reader.get(f"/t/{code}", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
 

@@ -84,8 +84,8 @@ def test_names_on_an_english_page_are_marked_as_chinese(shell: FlaskClient) -> N
     assert page.find(".//h1").text == "Released"
 
 
-def test_the_report_form_is_opened_with_the_code_filled_in(shell: FlaskClient) -> None:
-    assert 'href="/report/?code=3F7KQ2M9XT4B"' in shell.get("/styleguide/label/released").text
+def test_until_reports_can_be_made_here_the_page_leads_to_the_hotline(shell: FlaskClient) -> None:
+    assert 'href="tel:12315"' in shell.get("/styleguide/label/released").text
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

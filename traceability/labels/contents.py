@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from zuofang.rules.label_contents import LabelField, LabelRule, LabelRules, Packing
 from zuofang.rules.sentences import say
+from zuofang.traceability.label import LabelFile
 from zuofang.traceability.labels.refusals import LabelRefused
 
 ORDINARY_SURFACE = Decimal(100)
@@ -88,3 +89,37 @@ class LabelContents:
                     article="；".join(dict.fromkeys(rule.article for rule in missing)),
                 )
             )
+
+
+def contents_of(file: LabelFile, rules: LabelRules) -> LabelContents:
+    """What the printed label of a batch must say, and what is recorded of it.
+
+    Raises:
+        NoSuchRule: no rule of the day of making says what the label owes.
+    """
+    certificates = [paper for paper in file.certificates if paper.in_force(file.made_on)]
+    newest = max(certificates, key=lambda paper: paper.since, default=None)
+    recorded = {
+        LabelField.product_name: file.product,
+        LabelField.ingredients: file.ingredients,
+        LabelField.net_content: file.net_content,
+        LabelField.specification: file.specification,
+        LabelField.workshop_name: file.workshop,
+        LabelField.workshop_address: file.address,
+        LabelField.contact: file.phone,
+        LabelField.certificate_number: newest.number if newest else None,
+        LabelField.made_on: file.made_on.isoformat(),
+        LabelField.shelf_life: _shelf_life(file),
+        LabelField.storage: file.storage,
+        LabelField.standard: file.standard,
+        LabelField.allergens: file.allergens,
+    }
+    return LabelContents.by_rules(rules, file.province, file.packing, file.made_on, recorded)
+
+
+def _shelf_life(file: LabelFile) -> str | None:
+    """保质期, with its last day where that is known."""
+    if file.best_before is None:
+        return None if file.shelf_life_days is None else f"{file.shelf_life_days} 天"
+    last = f"至 {file.best_before.isoformat()}"
+    return last if file.shelf_life_days is None else f"{file.shelf_life_days} 天（{last}）"

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from zuofang.rules.label_contents import LabelField, LabelRules, SizedText
+from zuofang.rules.label_contents import LabelRules, SizedText
 from zuofang.traceability.codes import BATCH_LENGTH, ITEM_LENGTH
 from zuofang.traceability.label import LabelFile
 from zuofang.traceability.labels.address import LabelAddress
 from zuofang.traceability.labels.brand import BrandMark
-from zuofang.traceability.labels.contents import ORDINARY_SURFACE, LabelContents
+from zuofang.traceability.labels.contents import ORDINARY_SURFACE, contents_of
 from zuofang.traceability.labels.face import Face, Wording, compose
 from zuofang.traceability.labels.layouts import Layout
 from zuofang.traceability.labels.typeface import Typeface
@@ -78,37 +78,3 @@ class Designer:
 
     def _height(self, file: LabelFile, surface: Decimal, what: SizedText = SizedText.text) -> float:
         return float(self.rules.smallest_height(what, surface, file.made_on).height)
-
-
-def contents_of(file: LabelFile, rules: LabelRules) -> LabelContents:
-    """What the printed label of a batch must say, and what is recorded of it.
-
-    Raises:
-        NoSuchRule: no rule of the day of making says what the label owes.
-    """
-    certificates = [paper for paper in file.certificates if paper.in_force(file.made_on)]
-    newest = max(certificates, key=lambda paper: paper.since, default=None)
-    recorded = {
-        LabelField.product_name: file.product,
-        LabelField.ingredients: file.ingredients,
-        LabelField.net_content: file.net_content,
-        LabelField.specification: file.specification,
-        LabelField.workshop_name: file.workshop,
-        LabelField.workshop_address: file.address,
-        LabelField.contact: file.phone,
-        LabelField.certificate_number: newest.number if newest else None,
-        LabelField.made_on: file.made_on.isoformat(),
-        LabelField.shelf_life: _shelf_life(file),
-        LabelField.storage: file.storage,
-        LabelField.standard: file.standard,
-        LabelField.allergens: file.allergens,
-    }
-    return LabelContents.by_rules(rules, file.province, file.packing, file.made_on, recorded)
-
-
-def _shelf_life(file: LabelFile) -> str | None:
-    """保质期, with its last day where that is known."""
-    if file.best_before is None:
-        return None if file.shelf_life_days is None else f"{file.shelf_life_days} 天"
-    last = f"至 {file.best_before.isoformat()}"
-    return last if file.shelf_life_days is None else f"{file.shelf_life_days} 天（{last}）"
