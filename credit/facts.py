@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from zuofang.credit.findings import HonourExit, Inspection, Recall, RepairFraud, Sample, Suspension
+from zuofang.credit.findings import Closure, HonourExit, Inspection, Recall, RepairFraud, Sample, Suspension
 from zuofang.credit.publication import publication
 from zuofang.credit.publishing.terms import gravest_class
 from zuofang.credit.records import Listing, Outcome, Penalty, Record, Result
@@ -99,22 +99,37 @@ def _recorded(facts: Facts, on: date, rules: RuleBook) -> Iterator[Fact]:
 
 def _named(record: Record, rules: RuleBook) -> tuple[str, bool]:
     """Name a record as the rule set does, and say whether it speaks against the workshop."""
+    return _name(record, rules), speaks_against(record)
+
+
+def speaks_against(record: Record) -> bool:
+    """Whether a record tells of something found wrong (查处); a passed sample and a conforming inspection do not."""
+    match record:
+        case Sample():
+            return record.final_outcome is Outcome.failed
+        case Inspection():
+            return record.result is Result.not_conforming
+        case _:
+            return True
+
+
+def _name(record: Record, rules: RuleBook) -> str:
     match record:
         case Penalty():
-            return f"penalty:{gravest_class(record, Texts(rules, record.decided_on))}", True
-        case Listing():
-            return "listing", True
+            return f"penalty:{gravest_class(record, Texts(rules, record.decided_on))}"
         case Sample():
-            return f"sample:{record.final_outcome}", record.final_outcome is Outcome.failed
+            return f"sample:{record.final_outcome}"
         case Inspection():
-            return f"inspection:{record.result}", record.result is Result.not_conforming
-        case Suspension():
-            return "suspension", True
-        case Recall():
-            return "recall", True
-        case RepairFraud():
-            return "fraud", True
-        case HonourExit():
-            return "honour_exit", True
+            return f"inspection:{record.result}"
         case _:
-            return "closure", True
+            return _NAMES[type(record)]
+
+
+_NAMES: dict[type[Record], str] = {
+    Listing: "listing",
+    Suspension: "suspension",
+    Closure: "closure",
+    Recall: "recall",
+    RepairFraud: "fraud",
+    HonourExit: "honour_exit",
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -27,16 +28,21 @@ VALUES: dict[RecordKind, type[Record]] = {
 """The kinds that the law may make public; the others stand in the file alone."""
 
 
+def value(kind: RecordKind, facts: str, published_on: date | None, events: Iterable[str]) -> Record | None:
+    """A record from its JSON and that of its events; nothing for a kind that is never public."""
+    chosen = VALUES.get(kind)
+    if chosen is None:
+        return None
+    happened = tuple(load(Event, event) for event in events)
+    return replace(load(chosen, facts), published_on=published_on, events=happened)
+
+
 def value_of(row: CreditRecord) -> Record | None:
     """The record as a value, with its day of publication and its events; nothing for a kind that is never public."""
-    kind = VALUES.get(row.kind)
-    if kind is None:
-        return None
-    events = tuple(load(Event, event.facts) for event in row.events if event.undone_at is None)
-    return replace(load(kind, row.facts), published_on=row.published_on, events=events)
+    return value(row.kind, row.facts, row.published_on, (one.facts for one in row.events if one.undone_at is None))
 
 
 def standing_of(row: CreditRecord, on: date, rules: RuleBook) -> Publication | None:
     """What the law says about the record on a day; nothing for a kind that is never public."""
-    value = value_of(row)
-    return None if value is None else publication(value, on, rules)
+    found = value_of(row)
+    return None if found is None else publication(found, on, rules)

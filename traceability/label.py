@@ -9,6 +9,7 @@ from zuofang.rules.calendar import china_day
 from zuofang.traceability.models import BatchState, LabelKind, OperatorKind, Packing
 from zuofang.traceability.verdict import (
     CertificateFacts,
+    FailedSample,
     LabelFacts,
     RecallFacts,
     RestrictionFacts,
@@ -106,8 +107,18 @@ class LabelFile:
         """How many printed labels carry the code with this serial."""
         return 1 if serial else sum(run.copies for run in self.runs if run.kind is LabelKind.batch)
 
-    def facts(self, serial: int, scans: int) -> LabelFacts:
-        """The facts for the verdict over one code; ``scans`` counts the earlier ones."""
+    def facts(
+        self,
+        serial: int,
+        scans: int,
+        *,
+        failed_samples: tuple[FailedSample, ...] = (),
+        listed_since: date | None = None,
+    ) -> LabelFacts:
+        """The facts for the verdict over one code.
+
+        ``scans`` counts the earlier ones; what the regulator found comes from the credit room.
+        """
         revoked = next((one.note for one in self.revoked if one.holds(serial)), None)
         return LabelFacts(
             made_on=self.made_on,
@@ -119,6 +130,8 @@ class LabelFile:
             recalls=self.recalls,
             certificates=self.certificates,
             restrictions=self.restrictions,
+            failed_samples=failed_samples,
+            listed_since=listed_since,
             label_revoked=revoked,
             scans=ScanFacts(scans, self.labels(serial), is_item=serial > 0),
         )

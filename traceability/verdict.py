@@ -113,7 +113,7 @@ class RestrictionFacts:
 
 @dataclass(frozen=True, slots=True)
 class FailedSample:
-    """A published supervisory sample of the same product that failed."""
+    """A published supervisory sample of the same product that failed; ``item`` is empty where none is recorded."""
 
     published_on: date
     item: str
@@ -256,8 +256,13 @@ def _standing_warnings(facts: LabelFacts, on: date, rules: RuleBook) -> Iterator
     window = rules.parameters("verdict.failed_sample_window", on)
     for sample in facts.failed_samples:
         if rules.calendar.after(sample.published_on, window).day >= on >= sample.published_on:
-            told = say("同一产品%(item)s抽检不合格，%(day)s公布。", item=sample.item, day=sample.published_on)
-            yield Reason(Verdict.take_care, told, Evidence.credit)
+            yield Reason(Verdict.take_care, _failed_words(sample), Evidence.credit)
+
+
+def _failed_words(sample: FailedSample) -> Sentence:
+    if not sample.item:
+        return say("同一产品抽检不合格，%(day)s公布。", day=sample.published_on)
+    return say("同一产品%(item)s抽检不合格，%(day)s公布。", item=sample.item, day=sample.published_on)
 
 
 def _order_now(order: RestrictionFacts) -> Sentence:

@@ -50,7 +50,7 @@ def label(code: str) -> Response:
         file = label_file(connection, known.batch)
         if file is None or not file.issued(known.serial or 0):
             return _page(unknown_code(code, today))
-        card = credit_card(connection, file.workshop_id, today)
+        card = credit_card(connection, file.workshop_id, today, here.rules)
     shown = _count(here, known, file)
     needs = Dependence(scan_key(known.batch, known.serial or 0), version, here.midnight, *shown)
     request.environ[SEEN] = needs

@@ -21,6 +21,7 @@ from zuofang.traceability.verdict import (
     Answer,
     CertificateFacts,
     Evidence,
+    LabelFacts,
     TestFacts,
     Verdict,
     answer,
@@ -72,7 +73,7 @@ def unknown_code(typed: str, today: date) -> LabelView:
 def view_of(reading: Reading, rules: RuleBook) -> LabelView:
     """The page of a label that we issued."""
     file = reading.file
-    found = answer(file.facts(reading.serial, reading.scans), reading.today, rules)
+    found = answer(_facts(reading), reading.today, rules)
     return LabelView(
         code=reading.code.text,
         verdict=found.verdict,
@@ -89,6 +90,12 @@ def view_of(reading: Reading, rules: RuleBook) -> LabelView:
     )
 
 
+def _facts(reading: Reading) -> LabelFacts:
+    card, file = reading.card, reading.file
+    failed = card.failed_samples(file.product)
+    return file.facts(reading.serial, reading.scans, failed_samples=failed, listed_since=card.listed_since)
+
+
 def _reasons(found: Answer, file: LabelFile) -> Iterator[Reason]:
     for reason in found.reasons:
         yield Reason(reason.verdict, reason.sentence, _evidence(reason.evidence, file))
@@ -98,8 +105,10 @@ def _evidence(evidence: Evidence, file: LabelFile) -> str | None:
     match evidence:
         case Evidence.label:
             return None
-        case Evidence.workshop | Evidence.credit:
+        case Evidence.workshop:
             return local(f"/workshops/{file.workshop_id}")
+        case Evidence.credit:
+            return local(f"/workshops/{file.workshop_id}/credit")
         case Evidence.batch:
             return local(f"/batches/{file.batch_id}")
         case Evidence.recall | Evidence.test:
@@ -182,13 +191,20 @@ def _test_words(test: TestFacts, items: int | None) -> Sentence:
 
 
 def _found(reading: Reading) -> Card:
-    href = local(f"/workshops/{reading.file.workshop_id}") + "#credit"
-    titles = "、".join(honour.title for honour in reading.card.honours)
-    if titles:
-        told = say("获得%(titles)s。没有查处记录；没有记录不等于没有问题。", titles=titles)
-    else:
-        told = say("没有查处记录；没有记录不等于没有问题。")
-    return Card("found", told, href, reading.today)
+    card, file = reading.card, reading.file
+    told = _found_words(card)
+    if titles := "、".join(honour.title for honour in card.honours):
+        told = say("获得%(titles)s。%(found)s", titles=titles, found=told)
+    warns = card.listed_since is not None or card.failed_samples(file.product)
+    href = local(f"/workshops/{file.workshop_id}/credit")
+    return Card("found", told, href, reading.today, Verdict.take_care if warns else "")
+
+
+def _found_words(card: CreditCard) -> Sentence:
+    if not card.findings:
+        return say("没有公示中的查处记录；没有记录不等于没有问题。")
+    newest = card.findings[-1].published_on
+    return say("公示中的查处记录%(count)s条，最近一条%(day)s公示。", count=len(card.findings), day=newest)
 
 
 def _printed(file: LabelFile, rules: RuleBook) -> Iterator[PrintedRow]:

@@ -101,7 +101,7 @@ def test_the_label_needs_one_statement_and_the_credit_card_one(office: Office) -
     event.listen(office.database.read, "before_cursor_execute", lambda *given: seen.append(given[2]))
     with office.database.read.connect() as connection:
         label_file(connection, made.batch.id)
-        credit_card(connection, made.workshop.id, TODAY)
+        credit_card(connection, made.workshop.id, TODAY, read_rules())
     assert len([statement for statement in seen if statement.startswith("SELECT")]) == 2
 
 
@@ -119,5 +119,5 @@ def test_only_honours_in_force_stand_on_the_card(office: Office) -> None:
         taken = honours.grant(desk, honour("撤销", None), WHY)
         honours.withdraw(desk, taken, date(2026, 11, 20), "抽检不合格", WHY)
     with office.database.read.connect() as connection:
-        card = credit_card(connection, made.workshop.id, TODAY)
+        card = credit_card(connection, made.workshop.id, TODAY, read_rules())
     assert [line.title for line in card.honours] == ["在期"]
