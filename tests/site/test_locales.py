@@ -47,14 +47,14 @@ def test_switching_keeps_page_and_search(shell: FlaskClient) -> None:
 
 def test_a_language_chosen_in_the_address_follows_the_reader(shell: FlaskClient) -> None:
     page = shell.get("/nothing?lang=en").text
-    assert 'href="/workshops/?lang=en"' in page
+    assert 'href="/?lang=en"' in page
     assert '<input type="hidden" name="lang" value="en">' in page
 
 
 def test_a_language_of_the_browser_needs_no_mark_in_links(shell: FlaskClient) -> None:
     page = shell.get("/nothing", headers={"Accept-Language": "en"}).text
     assert '<html lang="en">' in page
-    assert 'href="/workshops/"' in page
+    assert 'href="/"' in page
 
 
 def test_a_page_says_its_language_and_that_it_depends_on_the_browser(shell: FlaskClient) -> None:
