@@ -98,6 +98,7 @@ def _give_templates(app: BilingualFlask, settings: Settings) -> None:
         environment.globals.update(
             site_name=settings.site_name,
             bureau=settings.bureau,
+            contact=settings.contact,
             base_url=settings.base_url.rstrip("/"),
             development=settings.development,
             bundles=bundles(),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import NoReturn
+from io import BytesIO
+from typing import IO, NoReturn
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Request, Response, abort, make_response, render_template, request
@@ -76,6 +77,19 @@ class StrictRequest(Request):
     """A request whose forms are read strictly."""
 
     form_data_parser_class = StrictFormParser
+    files_in_memory = False
+    """Set before the form is read, it keeps the files of the form out of the file system."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        if self.files_in_memory:
+            return BytesIO()
+        return super()._get_file_stream(total_content_length, content_type, filename, content_length)
 
 
 def explain_errors(app: Flask) -> None:

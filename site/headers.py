@@ -15,10 +15,17 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 FEATURES = ("accelerometer", "browsing-topics", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")
+
+
+def permissions(*own: str) -> str:
+    """The permissions policy: no feature of the device for anyone, save the ``own`` ones for our own page."""
+    return ", ".join(f"{feature}=({'self' if feature in own else ''})" for feature in FEATURES)
+
+
 ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
+    "Permissions-Policy": permissions(),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

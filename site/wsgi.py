@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from zuofang.rules.book import read_rules
 from zuofang.site.app import create_public_app, settle_memory
-from zuofang.site.public import batches, home, label, workshops, zones
+from zuofang.site.public import batches, health, home, label, scan, texts, wellknown, workshops, zones
 from zuofang.site.rendering import BilingualFlask
 from zuofang.site.window import Window
 from zuofang.storage.acts import Clock, system_clock
@@ -17,7 +17,17 @@ from zuofang.storage.version import watch
 from zuofang.traceability.codes import LabelKeyring
 from zuofang.traceability.scans import SafeScanLog
 
-PAGES: tuple[Blueprint, ...] = (home.pages, label.pages, batches.pages, workshops.pages, zones.pages)
+PAGES: tuple[Blueprint, ...] = (
+    home.pages,
+    label.pages,
+    batches.pages,
+    workshops.pages,
+    zones.pages,
+    scan.pages,
+    texts.pages,
+    health.pages,
+    wellknown.pages,
+)
 """Every page of the public site beside the shell."""
 
 

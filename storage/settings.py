@@ -38,6 +38,12 @@ class Settings:
     )
     site_name: str = field(default="作坊码", metadata={"about": "name of the site in Chinese"})
     bureau: str = field(default="市场监督管理局", metadata={"about": "the authority that runs the site"})
+    contact: str = field(
+        default="", metadata={"about": "telephone, address or mail at which people reach the bureau, shown on /about"}
+    )
+    security_contact: str = field(
+        default="", metadata={"about": "where holes in the site are reported: a mailto:, tel: or https: address"}
+    )
     province: str = field(default="33", metadata={"about": "two-digit code of the province whose rules apply"})
     label_font: Path = field(
         default=Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"),
@@ -53,6 +59,10 @@ class Settings:
             )
         if self.database_url and not self.database_url.startswith(DATABASES):
             raise BadSetting(f"database_url must begin with {' or '.join(DATABASES)}, or be left empty")
+        if self.security_contact and not self.security_contact.startswith(("mailto:", "tel:", "https:")):
+            raise BadSetting(
+                f"security_contact must begin with mailto:, tel: or https:, unlike {self.security_contact!r}"
+            )
         if not (len(self.province) == 2 and self.province.isdigit()):
             raise BadSetting(f"province must be the two-digit code of a province, not {self.province!r}")
 
