@@ -13,8 +13,10 @@ from zuofang.site.commands.progress import telling
 from zuofang.storage import backups, journal
 from zuofang.storage.acts import last_noted
 from zuofang.storage.database import Database, check_integrity
-from zuofang.storage.keys import read_keys
+from zuofang.storage.keys import read_keys, read_label_keys
 from zuofang.storage.settings import Settings, read_settings
+from zuofang.traceability.codes import LabelKeyring
+from zuofang.traceability.labels.audit import damaged_runs
 
 BACKUP = click.Path(exists=True, file_okay=False, path_type=Path)
 MARKS = {Level.well: click.style("well ", fg="green"), Level.note: click.style("note ", fg="yellow")}
@@ -32,7 +34,7 @@ def verify(backup: Path | None) -> None:
         click.echo(f"{backup} is as it was made at {made.made}: {len(made.files)} files, each with its digest.")
         return
     with opened(settings) as database:
-        report([check_database(database), check_journal(settings, database)])
+        report([check_database(database), check_journal(settings, database), check_codes(settings, database)])
 
 
 @click.command()
@@ -71,3 +73,13 @@ def check_journal(settings: Settings, database: Database) -> Finding:
     outside = "and agrees with the head noted outside the database" if noted else "but no head was noted outside it"
     entries = head.seq if head else 0
     return Finding(Level.well, "journal", f"{entries} entries, unbroken and signed, {outside}")
+
+
+def check_codes(settings: Settings, database: Database) -> Finding:
+    """Every print run: no serial given twice, and its codes read by the keys that are here."""
+    secrets = read_label_keys(settings.keys)
+    with database.read.connect() as connection:
+        runs, damage = damaged_runs(connection, LabelKeyring(secrets, max(secrets)))
+    if damage:
+        return Finding(Level.wrong, "label codes", " ".join(map(str, damage[:5])))
+    return Finding(Level.well, "label codes", f"{runs} print runs, no serial given twice, every key at hand")
