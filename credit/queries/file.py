@@ -1,0 +1,255 @@
+"""The credit file of one workshop as its public page may show it: as it stood on a day, less what the law has since
+taken from view.
+
+Nothing leaves here that :func:`zuofang.credit.publication.publication` does not allow both on the day asked about and
+today, and every text passes the mask of personal data once more. What was shown and is gone leaves as the bare fact:
+when, and by which article. Interviews, referrals and rectifications stand in the file alone and are not read at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from zuofang.credit.facts import Facts
+from zuofang.credit.grade import Grade, grade
+from zuofang.credit.models import CaseKind, CreditCase, CreditRecord, CreditReply, CreditVersion, RecordKind
+from zuofang.credit.publication import Publication, publication
+from zuofang.credit.queries.gone import gone
+from zuofang.credit.queries.honours import HonourView, honours_of_workshop
+from zuofang.credit.queries.published import EVENTS, ITEMS, WORKSHOP, Grouped, beside, by_record, records, value_in
+from zuofang.credit.queries.told import Correction, CreditFile, Dispute, Gone, Item, OrderLine, PaperLine, Reply, Told
+from zuofang.credit.records import Record
+from zuofang.credit.redaction import mask
+from zuofang.rules.book import RuleBook
+from zuofang.rules.calendar import china_day
+from zuofang.rules.parameters import NoSuchRule
+from zuofang.storage.nested import Rows, as_column, nested, unfold
+from zuofang.traceability.models import Certificate, Product, Restriction, RestrictionKind, Tenancy, Workshop
+from zuofang.traceability.queries.label import day, maybe_day, moment
+
+DISPUTES = (CaseKind.objection, CaseKind.reinspection)
+"""The cases that are told beside a finding; an application for repair is the party's own business until granted."""
+SCHEMES = ("risk", "credit")
+"""风险等级 and 信用等级, by the rule sets kept as data."""
+
+_STATEMENT = (
+    select(
+        Workshop.name,
+        as_column(
+            nested(Certificate.number, Certificate.issuer, Certificate.since, Certificate.until, Certificate.revoked_on)
+            .where(Certificate.workshop_id == WORKSHOP),
+            "papers",
+        ),
+        as_column(
+            nested(
+                Restriction.kind, Restriction.since, Restriction.until, Restriction.ground, Restriction.article,
+                Restriction.document,
+            ).where(Restriction.workshop_id == WORKSHOP),
+            "orders",
+        ),
+        as_column(nested(Product.category).where(Product.workshop_id == WORKSHOP), "categories"),
+        as_column(nested(Tenancy.since, Tenancy.until).where(Tenancy.workshop_id == WORKSHOP), "tenancies"),
+        as_column(
+            records(
+                CreditRecord.title, CreditRecord.content, CreditRecord.document, CreditRecord.authority,
+                CreditRecord.taken_down_on,
+            ),
+            "records",
+        ),
+        as_column(EVENTS, "events"),
+        as_column(ITEMS, "items"),
+        as_column(
+            beside(
+                CreditVersion.record_id, CreditVersion.number, CreditVersion.title, CreditVersion.content,
+                CreditVersion.at,
+            ),
+            "versions",
+        ),
+        as_column(
+            beside(CreditReply.record_id, CreditReply.id, CreditReply.at, CreditReply.text)
+            .where(CreditReply.taken_back_at.is_(None)),
+            "replies",
+        ),
+        as_column(
+            beside(
+                CreditCase.record_id, CreditCase.kind, CreditCase.filed_on, CreditCase.decided_on, CreditCase.granted,
+            ).where(CreditCase.kind.in_(DISPUTES)),
+            "cases",
+        ),
+    )
+    .where(Workshop.id == WORKSHOP)
+)  # fmt: skip
+
+
+def credit_file(connection: Connection, workshop: int, on: date, today: date, rules: RuleBook) -> CreditFile | None:
+    """The file of a workshop as it stood on the day ``on``; nothing where there is no such workshop. Two statements."""
+    row = connection.execute(_STATEMENT, {"workshop": workshop}).one_or_none()
+    if row is None:
+        return None
+    told, left, withheld = _records(row, on, today, rules)
+    papers = _papers(unfold(row.papers), on)
+    return CreditFile(
+        workshop=workshop,
+        name=row.name,
+        on=on,
+        today=today,
+        papers=papers,
+        orders=_orders(unfold(row.orders), on, today),
+        told=told,
+        gone=left,
+        honours=_honours(connection, workshop, on),
+        grades=() if withheld else _grades(row, papers, told, on, rules),
+        grade_withheld=withheld,
+    )
+
+
+def _records(row: Any, on: date, today: date, rules: RuleBook) -> tuple[tuple[Told, ...], tuple[Gone, ...], bool]:
+    """What is told, what is gone, and whether something that was public on the day is not public any more."""
+    beside_ = Beside.unfolded(row)
+    told: list[Told] = []
+    left: list[Gone] = []
+    withheld = False
+    for key, kind, published_on, facts, *shown in unfold(row.records):
+        if day(published_on) > on:
+            continue
+        record = value_in(kind, published_on, facts, beside_.events[key])
+        then, now = publication(record, on, rules), publication(record, today, rules)
+        taken_down_on = maybe_day(shown.pop())
+        if then.public and now.public and taken_down_on is None:
+            told.append(_told(key, RecordKind(kind), record.as_of(on), then, shown, beside_, on))
+        else:
+            left.append(gone(then if now.public else now, taken_down_on, today))
+            withheld = withheld or (then.public and on < today)
+    return _newest_first(told), tuple(sorted(left, key=lambda one: one.on, reverse=True)), withheld
+
+
+def _newest_first(told: list[Told]) -> tuple[Told, ...]:
+    return tuple(sorted(told, key=lambda one: (one.record.made_on, one.key), reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What hangs on the records, by their keys."""
+
+    events: Grouped
+    items: Grouped
+    versions: Grouped
+    replies: Grouped
+    cases: Grouped
+
+    @classmethod
+    def unfolded(cls, row: Any) -> Beside:
+        """Read the nested columns of the statement."""
+        columns = (row.events, row.items, row.versions, row.replies, row.cases)
+        return cls(*(by_record(unfold(column)) for column in columns))
+
+
+def _told(
+    key: int, kind: RecordKind, record: Record, found: Publication, shown: list[Any], beside_: Beside, on: date
+) -> Told:
+    title, content, document, authority = shown
+    versions = [(day_of(at), title, content) for _, title, content, at in sorted(beside_.versions[key])]
+    then = next((version[1:] for version in versions if version[0] > on), (title, content))
+    return Told(
+        key=key,
+        kind=kind,
+        record=record,
+        publication=found,
+        title=fit(then[0]),
+        content=fit(then[1]),
+        document=maybe_fit(document),
+        authority=maybe_fit(authority),
+        corrections=tuple(Correction(at, fit(old), fit(text)) for at, old, text in versions if at <= on),
+        replies=tuple(_replies(sorted(beside_.replies[key]), on)),
+        disputes=tuple(_disputes(beside_.cases[key], on)),
+        items=tuple(Item(*map(fit, item)) for _, *item in sorted(beside_.items[key])),
+    )
+
+
+def fit(text: str) -> str:
+    """A text with every trace of personal data masked; it was checked at its entry, and is checked where it leaves."""
+    return mask(text)[0]
+
+
+def maybe_fit(text: str | None) -> str | None:
+    """The same for a text that may be missing."""
+    return None if text is None else fit(text)
+
+
+def day_of(text: str) -> date:
+    """The day in China of a moment in a nested row."""
+    return china_day(moment(text))
+
+
+def _replies(rows: Rows, on: date) -> Iterator[Reply]:
+    for _, at, text in rows:
+        if day_of(at) <= on:
+            yield Reply(day_of(at), fit(text))
+
+
+def _disputes(rows: Rows, on: date) -> Iterator[Dispute]:
+    for kind, filed_on, decided_on, granted in sorted(rows, key=lambda row: str(row[1])):
+        decided = maybe_day(decided_on)
+        if day(filed_on) > on:
+            continue
+        known = decided is not None and decided <= on
+        yield Dispute(CaseKind(kind), day(filed_on), decided if known else None, bool(granted) if known else None)
+
+
+def _papers(rows: Rows, on: date) -> tuple[PaperLine, ...]:
+    papers = [
+        PaperLine(number, maybe_fit(issuer), day(since), maybe_day(until), _known(maybe_day(revoked), on))
+        for number, issuer, since, until, revoked in rows
+        if day(since) <= on
+    ]
+    return tuple(sorted(papers, key=lambda paper: paper.since, reverse=True))
+
+
+def _known(happened: date | None, on: date) -> date | None:
+    return happened if happened is not None and happened <= on else None
+
+
+def _orders(rows: Rows, on: date, today: date) -> tuple[OrderLine, ...]:
+    orders = [
+        OrderLine(RestrictionKind(kind), day(since), maybe_day(until), fit(ground), fit(article), maybe_fit(document))
+        for kind, since, until, ground, article, document in rows
+    ]
+    held = (order for order in orders if order.since <= on and (order.until is None or order.until >= today))
+    return tuple(sorted(held, key=lambda order: order.since, reverse=True))
+
+
+def _honours(connection: Connection, workshop: int, on: date) -> tuple[HonourView, ...]:
+    return tuple(one for one in honours_of_workshop(connection, workshop, on) if one.since <= on)
+
+
+def _grades(
+    row: Any, papers: tuple[PaperLine, ...], told: tuple[Told, ...], on: date, rules: RuleBook
+) -> tuple[Grade, ...]:
+    """The grades of the day, by every rule set in force; none of a workshop that was never registered."""
+    if not papers:
+        return ()
+    facts = Facts(
+        registered_on=min(paper.since for paper in papers),
+        categories=tuple(_categories(unfold(row.categories), rules)),
+        in_zone=any(day(since) <= on and (until is None or day(until) >= on) for since, until in unfold(row.tenancies)),
+        records=tuple(one.record for one in told),
+    )
+    return tuple(_in_force(facts, on, rules))
+
+
+def _categories(rows: Rows, rules: RuleBook) -> list[str]:
+    codes = {code for (code,) in rows if code in rules.limits.categories}
+    return sorted(codes.union(*(rules.limits.wider(code) for code in codes)))
+
+
+def _in_force(facts: Facts, on: date, rules: RuleBook) -> Iterator[Grade]:
+    for scheme in SCHEMES:
+        try:
+            yield grade(facts, on, scheme, rules)
+        except NoSuchRule:
+            continue
