@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from zuofang.site.commands.city.agenda import Agenda, Shift, at_desk
 from zuofang.site.commands.city.days import ago, later
-from zuofang.site.commands.city.geography import HOME, name_districts
+from zuofang.site.commands.city.geography import HOME, Place, name_districts
 from zuofang.site.commands.city.honours import plan_honours
 from zuofang.site.commands.city.incidents import Cast, tell
 from zuofang.site.commands.city.orders import ORDERS, REVOCATIONS, plan_orders, plan_revocations
 from zuofang.site.commands.city.production import Works
+from zuofang.site.commands.city.stories import Story
 from zuofang.site.commands.city.workshops import Maker, Registry
 from zuofang.site.commands.city.zones import FoundedZone, found_laboratories, found_zones
-from zuofang.storage.acts import Office
+from zuofang.storage.acts import Desk, Office
 from zuofang.traceability.recalls import china_day
 from zuofang.traceability.verdict import Verdict
 
 HOME_CODES = {place.code for place in HOME}
+NEWCOMERS = (120, 64, 33, 9, 2)
+"""Days ago on which a workshop was registered that is not yet old, one in each home district."""
 NINE_MONTHS = 275
 """Days for which the register has been kept; what is older was entered on its first day."""
 
@@ -50,26 +54,28 @@ def build(office: Office, scale: int = 1, today: date | None = None, days: int =
     """
     today = today or china_day(office.clock())
     opening = ago(today, days)
-    zones, tenants, scattered = _register(office, scale, opening, today)
+    city = _register(office, scale, opening, today)
     agenda = Agenda(later(opening, 1), today)
     works = Works(agenda, office.rules)
-    at_home = [maker for maker in scattered if maker.workshop.district_code in HOME_CODES]
-    ordered, revoked = at_home[: len(ORDERS)], at_home[len(ORDERS) : len(ORDERS) + len(REVOCATIONS)]
-    plan_orders(agenda, ordered)
-    plan_revocations(agenda, revoked)
-    plan_honours(agenda, zones, tenants)
-    stories = tell(Cast(works, list(tenants)), ordered, revoked)
-    for maker in [*tenants, *scattered] if scale else ():
-        works.plan(maker, agenda.opening)
+    stories = _plan_what_is_told(agenda, works, city)
+    if scale:
+        _plan_ordinary_work(agenda, works, city)
     agenda.run(office)
     examples = {verdict: Example(story.batch.id, story.serial) for verdict, story in stories.items()}
-    return CityReport(today, len(zones), len(tenants) + len(scattered), works.made, examples)
+    return CityReport(today, len(city.zones), city.registry.workshops, works.made, examples)
 
 
-def _register(
-    office: Office, scale: int, opening: date, today: date
-) -> tuple[list[FoundedZone], list[Maker], list[Maker]]:
-    """Enter places, zones and operators; scattered workshops there always are, because orders are told of them."""
+@dataclass(frozen=True, slots=True)
+class _City:
+    """What the register held on its first day; scattered workshops there always are, for orders are told of them."""
+
+    registry: Registry
+    zones: list[FoundedZone]
+    tenants: list[Maker]
+    scattered: list[Maker]
+
+
+def _register(office: Office, scale: int, opening: date, today: date) -> _City:
     with at_desk(office, opening, Shift.bureau) as desk:
         name_districts(desk)
         founded = found_zones(desk, today)
@@ -81,4 +87,25 @@ def _register(
             scattered += registry.scattered(desk)
             if scale:
                 registry.small(desk)
-    return founded, tenants, scattered
+    return _City(registry, founded, tenants, scattered)
+
+
+def _plan_what_is_told(agenda: Agenda, works: Works, city: _City) -> dict[Verdict, Story]:
+    at_home = [maker for maker in city.scattered if maker.workshop.district_code in HOME_CODES]
+    ordered, revoked = at_home[: len(ORDERS)], at_home[len(ORDERS) : len(ORDERS) + len(REVOCATIONS)]
+    plan_orders(agenda, ordered)
+    plan_revocations(agenda, revoked)
+    plan_honours(agenda, city.zones, city.tenants)
+    return tell(Cast(works, list(city.tenants)), ordered, revoked)
+
+
+def _plan_ordinary_work(agenda: Agenda, works: Works, city: _City) -> None:
+    for maker in (*city.tenants, *city.scattered):
+        works.plan(maker, agenda.opening)
+    for days_ago, place in zip(NEWCOMERS, HOME, strict=True):
+        on = ago(agenda.today, days_ago)
+        agenda.add(on, Shift.bureau, partial(_welcome, works, city.registry, place, on))
+
+
+def _welcome(works: Works, registry: Registry, place: Place, on: date, desk: Desk) -> None:
+    works.plan(registry.newcomer(desk, place, since=on), later(max(on, works.agenda.opening), 1))

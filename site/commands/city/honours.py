@@ -17,6 +17,7 @@ from zuofang.storage.acts import Desk
 
 WHY = "示例城市：录入荣誉"
 CULTURE, COMMERCE = "清溪市文化和旅游局", "清溪市商务局"
+PREFIXES = {CITY_BUREAU: "清市监发", CITY_GOVERNMENT: "清政发", CULTURE: "清文旅发", COMMERCE: "清商务发"}
 YEAR = 365
 FINE, FIVE_S, MODEL, MODEL_ZONE, HERITAGE, BRAND = HonourKind
 
@@ -80,7 +81,7 @@ def _plan(agenda: Agenda, told: Told, number: int, zone: int | None = None, work
     since = ago(agenda.today, told.since)
     honour = Honour(
         kind=told.kind, title=told.title, zone_id=zone, workshop_id=workshop, granted_by=told.by,
-        document=f"清市发〔{since.year}〕{number} 号", since=since,
+        document=f"{PREFIXES[told.by]}〔{since.year}〕{number} 号", since=since,
         until=None if told.until is None else ago(agenda.today, told.until),
     )  # fmt: skip
     agenda.add(since, Shift.bureau, partial(_grant, honour))

@@ -10,7 +10,7 @@ from zuofang.traceability.models import OperatorKind
 
 SURNAMES = "陈林黄张李王吴刘蔡杨许郑谢郭洪曾周叶徐苏江吕章潘余童詹方程汪邵季麻柳阮蓝雷钟"
 GIVEN = (
-    "小满", "立春", "谷雨", "秋分", "腊梅", "春妹", "阿根", "水生", "木兰", "金花", "银娣", "月娥", "招娣", "桂香",
+    "小满", "立春", "谷雨", "秋分", "腊梅", "春妹", "阿根", "水生", "木兰", "金花", "小荷", "月娥", "月英", "桂香",
     "荷花", "梅英", "松柏", "长庚", "阿福", "阿土", "有田", "满仓", "宝珠", "巧云", "细妹", "大顺", "小河", "福来",
     "建华", "志强", "卫东", "国平", "丽娟", "秀兰", "文斌", "海燕", "晓峰", "雅琴", "永康", "思远", "佳宁", "子安",
 )  # fmt: skip
@@ -18,10 +18,6 @@ GIVEN = (
 SHOP_WORDS = ("阿婆", "老井", "廊桥", "渡口", "三代", "石臼", "水碓", "半亩", "溪边", "老灶", "竹篓", "青石", "晒场")
 STALL_FOODS = ("豆腐脑", "葱油饼", "馄饨", "糯米饭", "炒粉干", "烤番薯", "桂花藕", "萝卜丝饼", "甜酒酿", "麦饼")
 CATERING_FOODS = ("小面馆", "馄饨店", "米粉店", "早餐店", "饺子馆", "快餐店", "豆浆店", "拌面店", "粥铺")
-STALL_PLACES = (
-    "廊桥夜市", "北溪镇菜市场东门", "柳堤早市", "钟楼步行街南段", "云门镇汽车站广场", "鹭洲码头夜市", "稻香早市",
-    "三塘镇集贸市场西侧",
-)  # fmt: skip
 STALL_HOURS = ("5:30—9:30", "6:00—10:00", "16:00—21:00", "17:00—23:00", "17:30—22:30")
 
 ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -41,8 +37,7 @@ def telephone(throws: Random) -> str:
 
 def shop_name(throws: Random, operator: str, town: str, trade: str) -> str:
     """A workshop named after its owner, its place, or something that stands in its yard."""
-    place = town.removesuffix("镇").removesuffix("乡").removesuffix("街道")
-    word = throws.choice(SHOP_WORDS)
+    place, word = short(town), throws.choice(SHOP_WORDS)
     return throws.choice(
         (
             f"{place}{operator[0]}记{trade}作坊",
@@ -53,10 +48,19 @@ def shop_name(throws: Random, operator: str, town: str, trade: str) -> str:
     )
 
 
-def address(throws: Random, place: Place) -> str:
-    """Town, street and number inside a county."""
-    town, street = throws.choice(place.towns), throws.choice(place.streets)
-    return f"{place.name}{town}{street} {throws.randrange(1, 180)} 号"
+def eatery(throws: Random, town: str) -> str:
+    """A small restaurant named after its town and its yard."""
+    return f"{short(town)}{throws.choice(SHOP_WORDS)}{throws.choice(CATERING_FOODS)}"
+
+
+def short(town: str) -> str:
+    """A town as people call it."""
+    return town.removesuffix("镇").removesuffix("乡").removesuffix("街道")
+
+
+def address(throws: Random, place: Place, town: str) -> str:
+    """A street and a number in a town of a county."""
+    return f"{place.name}{town}{throws.choice(place.streets)} {throws.randrange(1, 180)} 号"
 
 
 def credit_code(place: Place, serial: int) -> str:

@@ -100,7 +100,7 @@ class Works:
         throws = chance("test", batch.id, on, method)
         found = figures(throws, line.good, batch.made_on, self.rules, fails=fails, unfinished=unfinished)
         sheet = ReleaseTest(
-            batch_id=batch.id, laboratory_id=laboratory.id, number=self._number(f"JY{laboratory.id:02d}-{on:%Y%m%d}"),
+            batch_id=batch.id, laboratory_id=laboratory.id, number=self._number(f"JY{laboratory.id:02d}-{on:%Y%m%d}-"),
             method=method, sampled_on=batch.made_on, tested_on=on, tester=names.person(chance("tester", laboratory.id)),
             conclusion=found.conclusion, results=found.results,
         )  # fmt: skip

@@ -16,8 +16,8 @@ from zuofang.traceability.conformity import Outcome, judge_line, test_sheet
 from zuofang.traceability.models import Conclusion, TestResult
 
 NOT_FOUND = "未检出"
-PENDING = "培养中"
-"""What stands in the place of a figure while the plates are still in the incubator."""
+IN_INCUBATOR, TO_REPEAT = "培养中", "待复测"
+"""What stands in the place of a figure that is not there yet: plates are growing, or a measurement is done again."""
 ALCOHOL = Unit("%vol", "%vol")
 TEN = Decimal("1e1")
 """The smallest count that one colony on a plate stands for."""
@@ -39,7 +39,8 @@ def figures(
     results = [_result(throws, good, lines[item], item == fails) for item in good.tested]
     if unfinished:
         last = lines[good.tested[-1]]
-        results[-1] = _written(good, last, PENDING, results[-1].unit or "")
+        waiting = IN_INCUBATOR if last.item.nature is Nature.microbe else TO_REPEAT
+        results[-1] = _written(good, last, waiting, results[-1].unit or "")
     return Figures(results, _concluded(results))
 
 

@@ -60,6 +60,7 @@ class Registry:
 
     today: date
     outside: Outside
+    workshops: int = 0
     _serial: int = 0
     _names: set[str] = field(default_factory=set)
     _papers: Counter[Place] = field(default_factory=Counter)
@@ -82,9 +83,9 @@ class Registry:
 
     def newcomer(self, desk: Desk, place: Place, turn: int = 0, since: date | None = None) -> Maker:
         """Enter one workshop outside the zones; ``turn`` tells apart the papers of the neighbours' workshops."""
-        throws = self._throws(place)
-        trade = throws.choice(HOME_TRADES)
-        workshop = self._workshop(throws, place, names.address(throws, place), trade)
+        throws = self._throws(place.code)
+        trade, town = throws.choice(HOME_TRADES), throws.choice(place.towns)
+        workshop = self._workshop(throws, place, town, names.address(throws, place, town), trade)
         papers = [Paper(since)] if since else usual_papers(desk, OperatorKind.workshop, place, self.today, throws, turn)
         certificates = self._enter(desk, workshop, place, papers, trade)
         laboratory = self.outside.shared if place in HOME and share(throws, 3) else self.outside.centre
@@ -100,7 +101,8 @@ class Registry:
 
     def _tenant(self, desk: Desk, founded: FoundedZone, unit: ZoneUnit, trade: str, moved_in: date) -> Maker:
         place, throws = founded.plan.place, self._throws(unit.number)
-        workshop = self._workshop(throws, place, f"{founded.zone.address} {unit.number}", trade)
+        town = next(town for town in place.towns if town in founded.zone.address)
+        workshop = self._workshop(throws, place, town, f"{founded.zone.address} {unit.number}", trade)
         papers = [Paper(ago(moved_in, throws.randrange(20, 200)))]
         certificates = self._enter(desk, workshop, place, papers, trade)
         since = later(moved_in, throws.randrange(10))
@@ -109,9 +111,10 @@ class Registry:
         lines = _lines(desk, workshop, throws, goods, throws.randrange(2, 4))
         return Maker(workshop, certificates, lines, founded.laboratory or self.outside.centre, founded, since)
 
-    def _workshop(self, throws: Random, place: Place, address: str, trade: str) -> Workshop:
+    def _workshop(self, throws: Random, place: Place, town: str, address: str, trade: str) -> Workshop:
         operator = names.person(throws)
-        name = self._fresh(lambda: names.shop_name(throws, operator, throws.choice(place.towns), TRADE_WORDS[trade]))
+        self.workshops += 1
+        name = self._fresh(lambda: names.shop_name(throws, operator, town, TRADE_WORDS[trade]))
         return Workshop(
             kind=OperatorKind.workshop, name=name, operator=operator, province=place.province, address=address,
             district_code=place.code, phone=names.telephone(throws), credit_code=names.credit_code(place, self._serial),
@@ -120,11 +123,11 @@ class Registry:
     def _stall(self, desk: Desk, place: Place) -> None:
         throws = self._throws("stall")
         operator, food = names.person(throws), throws.choice(names.STALL_FOODS)
-        where = throws.choice(names.STALL_PLACES)
+        town, where = throws.choice(place.towns), throws.choice(place.stands)
         stall = Workshop(
-            kind=OperatorKind.stall, name=self._fresh(lambda: f"{throws.choice(place.towns)[:2]}{operator}{food}摊"),
+            kind=OperatorKind.stall, name=self._fresh(lambda: f"{names.short(town)}{operator}{food}摊"),
             operator=operator, province=place.province, district_code=place.code, phone=names.telephone(throws),
-            address=names.address(throws, place), permitted_place=f"{where} {throws.randrange(1, 60)} 号摊位",
+            address=names.address(throws, place, town), permitted_place=f"{where} {throws.randrange(1, 60)} 号摊位",
             permitted_hours=throws.choice(names.STALL_HOURS),
         )  # fmt: skip
         issued = ago(self.today, throws.randrange(30, 1400))
@@ -132,12 +135,12 @@ class Registry:
 
     def _caterer(self, desk: Desk, place: Place, turn: int) -> None:
         throws = self._throws("catering")
-        operator, word = names.person(throws), throws.choice(names.SHOP_WORDS)
+        operator, town = names.person(throws), throws.choice(place.towns)
         caterer = Workshop(
             kind=OperatorKind.small_catering, operator=operator,
-            name=self._fresh(lambda: f"{throws.choice(place.towns)[:2]}{word}{throws.choice(names.CATERING_FOODS)}"),
+            name=self._fresh(lambda: names.eatery(throws, town)),
             credit_code=names.credit_code(place, self._serial), province=place.province, district_code=place.code,
-            address=names.address(throws, place), phone=names.telephone(throws),
+            address=names.address(throws, place, town), phone=names.telephone(throws),
         )  # fmt: skip
         papers = usual_papers(desk, caterer.kind, place, self.today, throws, turn)
         self._enter(desk, caterer, place, papers, "热食类食品制售")
