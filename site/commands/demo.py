@@ -9,13 +9,15 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
-from zuofang.site.commands.city.build import build
+from zuofang.site.commands.city.build import CityReport, build
 from zuofang.site.commands.context import database_file, holding, opened, working
 from zuofang.site.commands.installation import make_installation
 from zuofang.site.commands.serving import run_public_site
 from zuofang.storage import journal, schema
+from zuofang.storage.acts import Office
 from zuofang.storage.backups import BESIDE_SQLITE
 from zuofang.storage.settings import Settings, read_settings
+from zuofang.traceability.codes import LabelKeyring, mint
 
 MARK = "example-city.json"
 """File in the data folder that says: everything here is invented. It is written before the first row."""
@@ -67,8 +69,16 @@ def _make_city(settings: Settings, scale: int, mark: Path) -> None:
         _write_mark(mark, scale, whole=False)
         click.echo(f"Making the example city in {settings.data}; everything in it is invented.")
         report = build(office, scale)
-        click.echo(f"{report.zones} zones, {report.workshops} workshops, {report.batches} batches.")
+        _tell(office, report)
         _write_mark(mark, scale, whole=True)
+
+
+def _tell(office: Office, report: CityReport) -> None:
+    """Say what was made, and where to look first."""
+    click.echo(f"{report.zones} zones, {report.workshops} workshops, {report.batches} batches. Labels to scan:")
+    keyring = LabelKeyring(office.keys.labels, max(office.keys.labels))
+    for verdict, label in report.examples.items():
+        click.echo(f"  {verdict:<13} /t/{mint(keyring, label.batch_id, label.serial or None)}")
 
 
 def _throw_away(settings: Settings, mark: Path) -> None:

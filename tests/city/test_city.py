@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -12,7 +12,7 @@ from tests.city.conftest import DAYS, NOW, TODAY, City
 from zuofang.credit.models import Honour, HonourKind
 from zuofang.rules.book import read_rules
 from zuofang.rules.identifiers import is_credit_code
-from zuofang.site.commands.city.build import build
+from zuofang.site.commands.city.build import Example, build
 from zuofang.storage import journal
 from zuofang.storage.acts import Office, last_noted
 from zuofang.storage.database import Database
@@ -38,6 +38,7 @@ from zuofang.traceability.models import (
     ZoneStepKind,
 )
 from zuofang.traceability.queries.label import label_file
+from zuofang.traceability.recalls import CHINA
 from zuofang.traceability.verdict import Verdict, answer
 
 
@@ -102,15 +103,26 @@ def test_every_category_is_one_of_the_rules(session: Session) -> None:
 
 @pytest.mark.parametrize("verdict", Verdict)
 def test_every_verdict_can_be_scanned_today(verdict: Verdict, city: City) -> None:
-    example = city.report.examples[verdict]
-    with city.database.read.connect() as connection:
+    assert scanned(city.database, city.report.examples[verdict], TODAY) is verdict
+
+
+@pytest.mark.parametrize("now", ["2026-12-31T01:10", "2027-02-08T23:50", "2028-02-29T12:00"])
+def test_every_verdict_can_be_scanned_on_any_day_at_any_hour(now: str, sqlite: Database, keys: Keys) -> None:
+    moment = datetime.fromisoformat(now).replace(tzinfo=CHINA)
+    report = build(Office(sqlite, keys, clock=lambda: moment), 0, days=DAYS)
+    assert report.today == moment.date()
+    assert {verdict: scanned(sqlite, one, report.today) for verdict, one in report.examples.items()} == {
+        verdict: verdict for verdict in Verdict
+    }
+
+
+def scanned(database: Database, example: Example, on: date) -> Verdict:
+    with database.read.connect() as connection:
         file = label_file(connection, example.batch_id)
     assert file is not None
-    if verdict is Verdict.not_issued:
-        assert not file.issued(example.serial)
-    else:
-        assert file.issued(example.serial)
-        assert answer(file.facts(example.serial, scans=0), TODAY, read_rules()).verdict is verdict
+    if not file.issued(example.serial):
+        return Verdict.not_issued
+    return answer(file.facts(example.serial, scans=0), on, read_rules()).verdict
 
 
 def test_a_recall_of_each_level_is_under_way_or_over_and_one_was_withdrawn(session: Session) -> None:

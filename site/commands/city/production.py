@@ -37,7 +37,7 @@ from zuofang.traceability.models import (
 )
 
 WHY = "示例城市：日常生产"
-PACE = 1.35
+PACE = 1.5
 """The example makes each product so many times more rarely than a workshop would."""
 TRAY = 5
 """Kilograms in a tray of bulk food, which carries one label."""

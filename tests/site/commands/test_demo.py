@@ -1,11 +1,13 @@
 """The example city is made once, made anew when asked, and never over a real register."""
 
+import re
 from pathlib import Path
 
 from tests import scene
 from tests.site.commands.conftest import Run
 
 from zuofang.storage.acts import Office
+from zuofang.traceability.verdict import Verdict
 
 DEMO = ("demo", "--no-serve", "--scale", "0")
 
@@ -17,6 +19,13 @@ def test_the_second_time_nothing_is_made_again(run: Run, data: Path) -> None:
     assert (again.exit_code, again.stdout) == (0, "")
     assert (data / "keys" / "labels.key").read_bytes() == first
     assert run("verify").exit_code == 0
+
+
+def test_the_city_says_which_label_to_scan_for_each_verdict(run: Run, data: Path) -> None:
+    told = dict(re.findall(r"(\w+) +/t/(\w+)", run(*DEMO).stdout))
+    assert set(told) == set(Verdict)
+    refused = {verdict for verdict, code in told.items() if run("labels", "check", code).exit_code}
+    assert refused == {Verdict.not_issued}
 
 
 def test_a_city_of_another_size_is_made_only_when_asked(run: Run, data: Path) -> None:
