@@ -14,6 +14,7 @@ CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CREDIT_WEIGHTS = tuple(3**place % 31 for place in range(17))
 CREDIT_CODE = re.compile(f"[{CREDIT_ALPHABET}]{{2}}[0-9]{{6}}[{CREDIT_ALPHABET}]{{10}}")
 
+LENGTH = 18
 IDENTITY_ALPHABET = "0123456789X"
 IDENTITY_WEIGHTS = tuple(2 ** (17 - place) % 11 for place in range(17))
 IDENTITY_NUMBER = re.compile(r"[1-9][0-9]{16}[0-9X]")
@@ -82,14 +83,14 @@ def find_identity_numbers(text: str) -> list[str]:
 
 def mask_identity_numbers(text: str) -> str:
     """The text with every identity number in it masked; the rest stays as it was."""
-    if len(text) < 18:
-        return text
     for found in reversed(_found(text)):
         text = text[: found.start()] + mask_identity(plain_number(found.group())) + text[found.end() :]
     return text
 
 
 def _found(text: str) -> list[re.Match[str]]:
+    if len(text) < LENGTH:
+        return []
     plain = text.translate(HALF_WIDTH).upper()
     if len(plain) != len(text):  # a letter that has no single capital, such as ß; it is not part of any number
         plain = text.translate(HALF_WIDTH)

@@ -17,11 +17,13 @@ from sqlalchemy.orm import Mapper
 from werkzeug.routing import Rule
 
 from zuofang.migrations.tables import METADATA
+from zuofang.rules.book import read_rules
 from zuofang.site.app import create_public_app
 from zuofang.site.commands import main
 from zuofang.site.wsgi import PAGES
 from zuofang.storage.base import Base
 from zuofang.storage.settings import PREFIX, Settings
+from zuofang.traceability.importing.kinds import KINDS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PART = re.compile(r"(<!-- made by make docs: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
@@ -107,9 +109,30 @@ def _methods(rule: Rule) -> str:
     return ", ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
 
 
+def imports() -> Iterator[str]:
+    """Every kind of table with its columns."""
+    for kind in KINDS.values():
+        yield f"## {kind.name} ({kind.title})\n"
+        yield "| column | also read | key | meaning |\n| --- | --- | --- | --- |"
+        for column in kind.columns:
+            also = ", ".join(column.names[1:]) or " "
+            marks = " **Needed.**" if column.must else ""
+            yield f"| {column.title} | {also} | `{column.key}` | {column.about}{marks} |"
+        yield ""
+
+
+def categories() -> Iterator[str]:
+    """Every food category that a product can be of."""
+    yield "| category | also read | key |\n| --- | --- | --- |"
+    for one in read_rules().limits.categories.values():
+        yield f"| {one.name} | {', '.join(one.also) or ' '} | `{one.code}` |"
+
+
 PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "addresses": addresses,
+    "categories": categories,
     "commands": commands,
+    "imports": imports,
     "settings": settings,
     "tables": tables,
 }

@@ -32,13 +32,17 @@ def receive_material(desk: Desk, receipt: MaterialReceipt, why: str) -> Material
     return receipt
 
 
+def shelf_life_ends(made_on: date, days: int | None) -> date | None:
+    """The last day of a shelf life of so many days; the day of making is day 0. Nothing where none is stated."""
+    return None if days is None else made_on + timedelta(days=days)
+
+
 def open_batch(
     desk: Desk, product: Product, lot: str, made_on: date, why: str, *,
     materials: Iterable[MaterialReceipt] = (), quantity: Decimal | None = None, unit: str | None = None,
 ) -> Batch:  # fmt: skip
     """Record that a batch was made; its last day follows from the product's shelf life."""
-    days = product.shelf_life_days
-    best_before = None if days is None else made_on + timedelta(days=days)
+    best_before = shelf_life_ends(made_on, product.shelf_life_days)
     batch = Batch(
         product=product, lot=lot, made_on=made_on, best_before=best_before, quantity=quantity, unit=unit,
         state=BatchState.pending, next_serial=1,
