@@ -62,6 +62,10 @@ translations: $(BIN)/.dev ## Collect new messages into the English catalogue
 docs: $(BIN)/.dev ## Write anew the parts of docs/ that are read off the code
 	@$(BIN)/python tests/house/reference.py
 
+.PHONY: picture
+picture: $(BIN)/.dev browser ## Take the picture of the README anew (LABEL is the address of a label, from make demo)
+	@$(BIN)/python tests/journeys/picture.py $(LABEL)
+
 .PHONY: format
 format: $(BIN)/.dev ## Put the code into form
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

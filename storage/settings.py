@@ -57,6 +57,9 @@ class Settings:
             raise BadSetting(
                 f"base_url must be a scheme and a host such as https://zf.example.cn, not {self.base_url!r}"
             )
+        for name in ("site_name", "bureau"):
+            if not getattr(self, name).strip():
+                raise BadSetting(f"{name} must not be empty; it stands on every page")
         if self.database_url and not self.database_url.startswith(DATABASES):
             raise BadSetting(f"database_url must begin with {' or '.join(DATABASES)}, or be left empty")
         if self.security_contact and not self.security_contact.startswith(("mailto:", "tel:", "https:")):

@@ -3,25 +3,50 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 from sqlalchemy.orm import Session
 
-from zuofang.site.commands.city.build import CityReport, build
+from zuofang.site.commands.city.build import build
+from zuofang.site.commands.city.geography import CITY_BUREAU
 from zuofang.site.commands.context import database_file, holding, opened, working
 from zuofang.site.commands.installation import make_installation
 from zuofang.site.commands.serving import run_public_site
 from zuofang.storage import journal, schema
-from zuofang.storage.acts import Office
+from zuofang.storage.acts import system_clock
 from zuofang.storage.backups import BESIDE_SQLITE
+from zuofang.storage.keys import read_label_keys
 from zuofang.storage.settings import Settings, read_settings
 from zuofang.traceability.codes import LabelKeyring, mint
+from zuofang.traceability.recalls import china_day
+from zuofang.traceability.verdict import STRENGTH, Verdict
 
 MARK = "example-city.json"
 """File in the data folder that says: everything here is invented. It is written before the first row."""
 REAL = "{} holds a register that is not the example city; set ZUOFANG_DATA to another folder"
+
+WORDS = {
+    Verdict.not_issued: "not issued by us",
+    Verdict.do_not_eat: "do not eat",
+    Verdict.not_released: "not released",
+    Verdict.past_date: "past its date",
+    Verdict.take_care: "take care",
+    Verdict.released: "released",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """What the mark says: size, whether it is finished, the day as of which it stands, and labels (batch, serial)."""
+
+    scale: int
+    whole: bool
+    made: str = ""
+    labels: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @click.command()
@@ -39,46 +64,54 @@ REAL = "{} holds a register that is not the example city; set ZUOFANG_DATA to an
 def demo(scale: int, fresh: bool, no_serve: bool, host: str, port: int) -> None:
     """Make an invented city where there is none yet, and serve it."""
     settings = read_settings()
-    prepare(settings, scale, fresh=fresh)
+    city = prepare(settings, scale, fresh=fresh)
     if not no_serve:
-        run_public_site(settings, host, port)
+        if settings.bureau == Settings().bureau:
+            settings = replace(settings, bureau=CITY_BUREAU)
+        run_public_site(settings, host, port, also=partial(invitation, city))
 
 
-def prepare(settings: Settings, scale: int, *, fresh: bool = False) -> None:
+def prepare(settings: Settings, scale: int, *, fresh: bool = False) -> City:
     """Make the example city where it is missing, unfinished, or no longer wanted as it is."""
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o750)
     mark = settings.data / MARK
-    told = _read_mark(mark)
-    if told is not None and (fresh or not told["whole"]):
+    city = _read_mark(mark)
+    if city is not None and (fresh or not city.whole):
         _throw_away(settings, mark)
-        told = None
+        city = None
     make_installation(settings)
-    if told is None:
-        _make_city(settings, scale, mark)
-    elif told["scale"] != scale:
-        raise click.ClickException(
-            f"the city in {settings.data} has scale {told['scale']}; to make it anew add: --fresh"
-        )
+    if city is None:
+        return _make_city(settings, scale, mark)
+    if city.scale != scale:
+        raise click.ClickException(f"the city in {settings.data} has scale {city.scale}; to make it anew add: --fresh")
+    return city
 
 
-def _make_city(settings: Settings, scale: int, mark: Path) -> None:
+def invitation(city: City, settings: Settings) -> Iterator[str]:
+    """What a newcomer may try first: one label for every verdict."""
+    secrets = read_label_keys(settings.keys)
+    keyring = LabelKeyring(secrets, max(secrets))
+    yield "Labels to scan or to open:"
+    for verdict in sorted(map(Verdict, city.labels), key=STRENGTH.__getitem__):
+        batch, serial = city.labels[verdict]
+        yield f"  {settings.base_url}/t/{mint(keyring, batch, serial or None)}  {WORDS[verdict]}"
+    if city.made != china_day(system_clock()).isoformat():
+        yield f"The city stands as on {city.made}; `zuofang demo --fresh` makes it anew as of today."
+
+
+def _make_city(settings: Settings, scale: int, mark: Path) -> City:
     with holding(settings, alone=True), working(settings) as office:
         with Session(office.database.read) as session:
             if journal.read_head(session) is not None:
                 raise click.ClickException(REAL.format(settings.data))
-        _write_mark(mark, scale, whole=False)
+        _write_mark(mark, City(scale, whole=False))
         click.echo(f"Making the example city in {settings.data}; everything in it is invented.")
         report = build(office, scale)
-        _tell(office, report)
-        _write_mark(mark, scale, whole=True)
-
-
-def _tell(office: Office, report: CityReport) -> None:
-    """Say what was made, and where to look first."""
-    click.echo(f"{report.zones} zones, {report.workshops} workshops, {report.batches} batches. Labels to scan:")
-    keyring = LabelKeyring(office.keys.labels, max(office.keys.labels))
-    for verdict, label in report.examples.items():
-        click.echo(f"  {verdict:<13} /t/{mint(keyring, label.batch_id, label.serial or None)}")
+        click.echo(f"{report.zones} zones, {report.workshops} workshops, {report.batches} batches.")
+        labels = {verdict.value: (one.batch_id, one.serial) for verdict, one in report.examples.items()}
+        city = City(scale, whole=True, made=report.today.isoformat(), labels=labels)
+        _write_mark(mark, city)
+    return city
 
 
 def _throw_away(settings: Settings, mark: Path) -> None:
@@ -94,15 +127,14 @@ def _throw_away(settings: Settings, mark: Path) -> None:
         mark.unlink()
 
 
-def _read_mark(mark: Path) -> dict[str, Any] | None:
+def _read_mark(mark: Path) -> City | None:
     try:
-        told: dict[str, Any] = json.loads(mark.read_text(encoding="utf-8"))
+        return City(**json.loads(mark.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return None
-    except ValueError:
+    except (ValueError, TypeError):
         raise click.ClickException(f"{mark} cannot be read; remove the folder {mark.parent} to begin anew") from None
-    return told
 
 
-def _write_mark(mark: Path, scale: int, *, whole: bool) -> None:
-    mark.write_text(json.dumps({"scale": scale, "whole": whole}) + "\n", encoding="utf-8")
+def _write_mark(mark: Path, city: City) -> None:
+    mark.write_text(json.dumps(asdict(city)) + "\n", encoding="utf-8")

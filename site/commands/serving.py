@@ -6,7 +6,7 @@ import logging
 import signal
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +22,13 @@ from zuofang.storage.settings import Settings, read_settings
 PATIENCE = 10
 """Seconds that answers under way have to reach their readers once the server is told to stop."""
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - what the operator asked for, not a default
+Greeting = Callable[[Settings], Iterable[str]]
 Application = Callable[..., Any]
+
+
+def silence(_settings: Settings) -> Iterable[str]:
+    """Nothing more to say."""
+    return ()
 
 
 @click.command()
@@ -34,8 +40,8 @@ def serve(host: str, port: int, threads: int) -> None:
     run_public_site(read_settings(), host, port, threads)
 
 
-def run_public_site(settings: Settings, host: str, port: int, threads: int = 4) -> None:
-    """Check that the installation is ready, say where it is served, and serve it."""
+def run_public_site(settings: Settings, host: str, port: int, threads: int = 4, also: Greeting = silence) -> None:
+    """Check that the installation is ready, say where it is served and what ``also`` there is to say, and serve it."""
     from zuofang.site.wsgi import open_public_site  # only this command needs every page
 
     with opened(settings) as database:
@@ -49,6 +55,8 @@ def run_public_site(settings: Settings, host: str, port: int, threads: int = 4) 
         housekeeper = Housekeeper(open_database(settings.database), settings.scans)
         housekeeper.start()
         click.echo(f"{settings.site_name} is served at {address} (stop with Ctrl+C)")
+        for line in also(settings):
+            click.echo(line)
         serve_until_told(application, listener, threads)
         housekeeper.stop()
 

@@ -20,7 +20,16 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a demo site of its own process, stopped at the end as an operator stops it."""
     environment = {**os.environ, "ZUOFANG_DATA": str(tmp_path_factory.mktemp("demo")), "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-c", "from zuofang.site.commands import main; main()", "demo", "--port", "0"]
+    command = [
+        sys.executable,
+        "-c",
+        "from zuofang.site.commands import main; main()",
+        "demo",
+        "--scale",
+        "0",
+        "--port",
+        "0",
+    ]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         told = ""

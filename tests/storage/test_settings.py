@@ -46,6 +46,12 @@ def test_a_province_is_two_digits(province: str) -> None:
         Settings(province=province)
 
 
+@pytest.mark.parametrize("name", ["site_name", "bureau"])
+def test_a_name_that_stands_on_every_page_is_not_empty(name: str) -> None:
+    with pytest.raises(BadSetting, match=name):
+        Settings(**{name: " "})  # type: ignore[arg-type]
+
+
 def test_only_the_two_databases_are_taken(tmp_path: Path) -> None:
     with pytest.raises(BadSetting, match="postgresql"):
         Settings(database_url="mysql://x/y")

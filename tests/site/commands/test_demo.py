@@ -6,9 +6,14 @@ from pathlib import Path
 from tests import scene
 from tests.site.commands.conftest import Run
 
+from zuofang.site.commands.demo import City, invitation, prepare
+from zuofang.site.wsgi import open_public_site
 from zuofang.storage.acts import Office
+from zuofang.storage.settings import Settings
 from zuofang.traceability.verdict import Verdict
 
+LINE = re.compile(r"  http://127\.0\.0\.1:8000(?P<path>/t/\S+)  (?P<words>.+)")
+HEADLINE = re.compile(r"<h1[^>]*>\s*(?P<words>[^<]+?)\s*<")
 DEMO = ("demo", "--no-serve", "--scale", "0")
 
 
@@ -19,13 +24,6 @@ def test_the_second_time_nothing_is_made_again(run: Run, data: Path) -> None:
     assert (again.exit_code, again.stdout) == (0, "")
     assert (data / "keys" / "labels.key").read_bytes() == first
     assert run("verify").exit_code == 0
-
-
-def test_the_city_says_which_label_to_scan_for_each_verdict(run: Run, data: Path) -> None:
-    told = dict(re.findall(r"(\w+) +/t/(\w+)", run(*DEMO).stdout))
-    assert set(told) == set(Verdict)
-    refused = {verdict for verdict, code in told.items() if run("labels", "check", code).exit_code}
-    assert refused == {Verdict.not_issued}
 
 
 def test_a_city_of_another_size_is_made_only_when_asked(run: Run, data: Path) -> None:
@@ -57,3 +55,20 @@ def test_a_mark_that_cannot_be_read_is_a_sentence(run: Run, data: Path) -> None:
     data.mkdir()
     (data / "example-city.json").write_text("{")
     assert run(*DEMO).exit_code == 1
+
+
+def test_a_newcomer_is_led_to_one_label_for_every_verdict(run: Run, data: Path) -> None:
+    run(*DEMO)
+    settings = Settings(data=data)
+    site = open_public_site(settings).test_client()
+    found = [LINE.fullmatch(line) for line in list(invitation(prepare(settings, 0), settings))[1:]]
+    promised = {line["path"]: line["words"] for line in found if line}
+    shown = {path: HEADLINE.search(site.get(f"{path}?lang=en").text) for path in promised}
+    assert {path: headline["words"].lower() for path, headline in shown.items() if headline} == promised
+    assert len(promised) == len(found) == len(Verdict)
+
+
+def test_an_older_city_says_of_which_day_it_is(run: Run, data: Path) -> None:
+    run(*DEMO)
+    lines = invitation(City(0, whole=True, made="2020-01-01"), Settings(data=data))
+    assert "2020-01-01" in list(lines)[-1]
