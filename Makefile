@@ -46,7 +46,7 @@ unit: $(BIN)/.dev label-font ## Everyday tests, on every core
 
 .PHONY: journeys
 journeys: $(BIN)/.dev label-font browser ## Journeys through the site in a real browser
-	@$(BIN)/pytest -q -m browser
+	@$(BIN)/pytest -q -n auto -m browser
 
 ##@ Now and then
 

@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.journeys.town import Town, served, stocked
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+PHONE = {"width": 360, "height": 640}
 
 
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a demo site of its own process, stopped at the end as an operator stops it."""
-    environment = {**os.environ, "ZUOFANG_DATA": str(tmp_path_factory.mktemp("demo")), "PYTHONUNBUFFERED": "1"}
-    command = [
-        sys.executable,
-        "-c",
-        "from zuofang.site.commands import main; main()",
-        "demo",
-        "--scale",
-        "0",
-        "--port",
-        "0",
-    ]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        told = ""
-        while not (found := re.search(r"http://\S+", told)):
-            line = server.stdout.readline()
-            assert line, f"the server ended: {told}"
-            told += line
-        yield found[0]
-        server.send_signal(signal.SIGTERM)
-        assert server.wait(timeout=15) == 0
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """The example city with a shelf of our own batches, served by a process of its own."""
+    data: Path = tmp_path_factory.mktemp("town")
+    with served(data) as address, stocked(data, address) as town:
+        yield town
 
 
 @pytest.fixture(scope="session")
@@ -54,10 +34,22 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def phone(browser: Browser, demo_site: str) -> Iterator[Page]:
-    """A page on a small phone, with script switched off as it may be."""
-    context = browser.new_context(
-        base_url=demo_site, viewport={"width": 360, "height": 640}, java_script_enabled=False, locale="zh-CN"
-    )
+def pocket(browser: Browser, town: Town) -> Iterator[BrowserContext]:
+    """What a small Chinese phone remembers while it is used, with script switched off as it may be."""
+    context = browser.new_context(base_url=town.address, viewport=PHONE, java_script_enabled=False, locale="zh-CN")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def phone(pocket: BrowserContext) -> Page:
+    """A page on the small phone without script."""
+    return pocket.new_page()
+
+
+@pytest.fixture
+def scripted(browser: Browser, town: Town) -> Iterator[Page]:
+    """A page on a small phone with script, which an audit needs."""
+    context = browser.new_context(base_url=town.address, viewport=PHONE, locale="zh-CN")
     yield context.new_page()
     context.close()

@@ -2,11 +2,12 @@
 
 import pytest
 from playwright.sync_api import Page
+from tests.journeys.town import Town
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_lost_reader_is_told_so_and_can_change_the_language(phone: Page, demo_site: str) -> None:
+def test_a_lost_reader_is_told_so_and_can_change_the_language(phone: Page, town: Town) -> None:
     asked: list[str] = []
     phone.on("request", lambda request: asked.append(request.url))
     answer = phone.goto("/nowhere")
@@ -15,5 +16,5 @@ def test_a_lost_reader_is_told_so_and_can_change_the_language(phone: Page, demo_
     assert phone.locator("html").get_attribute("lang") == "zh-Hans"
     phone.get_by_role("link", name="English").click()
     assert phone.locator("html").get_attribute("lang") == "en"
-    assert phone.url.startswith(f"{demo_site}/nowhere")
-    assert all(url.startswith(demo_site) for url in asked)
+    assert phone.url.startswith(f"{town.address}/nowhere")
+    assert all(url.startswith(town.address) for url in asked)
