@@ -15,6 +15,7 @@ from zuofang.site.commands.city.build import build
 from zuofang.site.commands.city.geography import CITY_BUREAU
 from zuofang.site.commands.context import database_file, holding, opened, working
 from zuofang.site.commands.installation import make_installation
+from zuofang.site.commands.progress import telling
 from zuofang.site.commands.serving import run_public_site
 from zuofang.storage import journal, schema
 from zuofang.storage.acts import system_clock
@@ -106,7 +107,8 @@ def _make_city(settings: Settings, scale: int, mark: Path) -> City:
                 raise click.ClickException(REAL.format(settings.data))
         _write_mark(mark, City(scale, whole=False))
         click.echo(f"Making the example city in {settings.data}; everything in it is invented.")
-        report = build(office, scale)
+        with telling() as tell:
+            report = build(office, scale, tell=tell)
         click.echo(f"{report.zones} zones, {report.workshops} workshops, {report.batches} batches.")
         labels = {verdict.value: (one.batch_id, one.serial) for verdict, one in report.examples.items()}
         city = City(scale, whole=True, made=report.today.isoformat(), labels=labels)

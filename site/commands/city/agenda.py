@@ -14,6 +14,7 @@ from enum import Enum
 from heapq import heappop, heappush
 
 from zuofang.storage.acts import Desk, Office
+from zuofang.storage.backups import Progress, silent
 from zuofang.traceability.recalls import CHINA
 
 Act = Callable[[Desk], object]
@@ -78,11 +79,12 @@ class Agenda:
             heappush(self._order, (day, shift.hour, shift.name))
         acts.append(act)
 
-    def run(self, office: Office) -> None:
+    def run(self, office: Office, tell: Progress = silent) -> None:
         """Do everything that is due by the office's clock, in order of time; acts may put further acts on the list."""
-        now = office.clock()
+        now, length = office.clock(), max((self.today - self.opening).days, 1)
         while self._order:
             day, hour, shift = heappop(self._order)
+            tell(f"{day}", min((day - self.opening).days / length, 1.0))
             if moment_at(day, hour) > now:
                 break
             with at_desk(office, day, Shift[shift]) as desk:

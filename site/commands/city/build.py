@@ -17,6 +17,7 @@ from zuofang.site.commands.city.stories import Story
 from zuofang.site.commands.city.workshops import Maker, Registry
 from zuofang.site.commands.city.zones import FoundedZone, found_laboratories, found_zones
 from zuofang.storage.acts import Desk, Office
+from zuofang.storage.backups import Progress, silent
 from zuofang.traceability.recalls import china_day
 from zuofang.traceability.verdict import Verdict
 
@@ -46,11 +47,13 @@ class CityReport:
     examples: dict[Verdict, Example]
 
 
-def build(office: Office, scale: int = 1, today: date | None = None, days: int = NINE_MONTHS) -> CityReport:
+def build(
+    office: Office, scale: int = 1, today: date | None = None, days: int = NINE_MONTHS, tell: Progress = silent
+) -> CityReport:
     """Fill an empty register with the example city as it stands on ``today``, by the acts that people use.
 
     ``scale`` makes that many times as many workshops and batches; at 0 only what is told of single batches is made.
-    The register was opened ``days`` ago; the oldest story needs 60.
+    The register was opened ``days`` ago; the oldest story needs 60. ``tell`` hears of every day that passes.
     """
     today = today or china_day(office.clock())
     opening = ago(today, days)
@@ -60,7 +63,7 @@ def build(office: Office, scale: int = 1, today: date | None = None, days: int =
     stories = _plan_what_is_told(agenda, works, city)
     if scale:
         _plan_ordinary_work(agenda, works, city)
-    agenda.run(office)
+    agenda.run(office, tell)
     examples = {verdict: Example(story.batch.id, story.serial) for verdict, story in stories.items()}
     return CityReport(today, len(city.zones), city.registry.workshops, works.made, examples)
 
