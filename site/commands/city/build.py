@@ -70,7 +70,7 @@ def build(
 
 @dataclass(frozen=True, slots=True)
 class _City:
-    """What the register held on its first day; scattered workshops there always are, for orders are told of them."""
+    """What the register held on its first day; orders are told of some of the scattered workshops."""
 
     registry: Registry
     zones: list[FoundedZone]
@@ -84,12 +84,11 @@ def _register(office: Office, scale: int, opening: date, today: date) -> _City:
         founded = found_zones(desk, today)
         registry = Registry(today, found_laboratories(desk, today))
         tenants = [maker for zone in founded for maker in registry.tenants(desk, zone)]
-    scattered: list[Maker] = []
-    for _ in range(max(scale, 1)):
+        scattered = [] if scale else registry.scattered(desk, len(ORDERS) + len(REVOCATIONS), 0)
+    for _ in range(scale):
         with at_desk(office, opening, Shift.bureau) as desk:
             scattered += registry.scattered(desk)
-            if scale:
-                registry.small(desk)
+            registry.small(desk)
     return _City(registry, founded, tenants, scattered)
 
 

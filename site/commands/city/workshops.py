@@ -17,7 +17,7 @@ from zuofang.site.commands.city.papers import Paper, usual_papers
 from zuofang.site.commands.city.zones import FoundedZone, Outside
 from zuofang.storage.acts import Desk
 from zuofang.traceability.acts import operators, zones
-from zuofang.traceability.models import Certificate, Laboratory, OperatorKind, Product, Workshop, ZoneUnit
+from zuofang.traceability.models import Certificate, Laboratory, OperatorKind, Packing, Product, Workshop, ZoneUnit
 
 WHY = "示例城市：建立一户一档"
 OUTSIDE, STALLS, CATERING = 64, 46, 38
@@ -74,9 +74,9 @@ class Registry:
             for number, unit in enumerate(founded.units[: plan.tenants])
         ]
 
-    def scattered(self, desk: Desk) -> list[Maker]:
-        """Enter one scale's worth of workshops outside the zones; those of the neighbours come last."""
-        places = [HOME[n % len(HOME)] for n in range(OUTSIDE)] + [place for place in NEIGHBOURS for _ in range(ABROAD)]
+    def scattered(self, desk: Desk, outside: int = OUTSIDE, abroad: int = ABROAD) -> list[Maker]:
+        """Enter workshops outside the zones, as many as one unit of scale holds; those of the neighbours come last."""
+        places = [HOME[n % len(HOME)] for n in range(outside)] + [place for place in NEIGHBOURS for _ in range(abroad)]
         makers = [self.newcomer(desk, place, n % ABROAD) for n, place in enumerate(places)]
         makers[0].lines += _lines(desk, makers[0].workshop, chance("unfinished"), (UNFINISHED,), 1)
         return makers
@@ -181,7 +181,15 @@ def _lines(desk: Desk, workshop: Workshop, throws: Random, goods: Sequence[Good]
 
 def _product(workshop: Workshop, good: Good) -> Product:
     return Product(
-        workshop=workshop, name=good.name, specification=f"{good.alcohol}%vol" if good.alcohol else "",
+        workshop=workshop, name=good.name, specification=_specification(good),
         category=good.category, packing=good.packing, net_content=good.net_content, ingredients=good.ingredients,
         shelf_life_days=good.shelf_life_days, storage=good.storage, standard=good.standard, allergens=good.allergens,
     )  # fmt: skip
+
+
+def _specification(good: Good) -> str:
+    """规格: how strong it is, how much is in a packet, or that it is sold loose."""
+    if good.packing is Packing.bulk:
+        return "散装"
+    strength = f"{good.alcohol}%vol，" if good.alcohol else ""
+    return f"{strength}{good.net_content}/{good.amount[1]}" if good.net_content else ""
