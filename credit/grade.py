@@ -15,7 +15,7 @@ from zuofang.credit.facts import Fact, Facts, facts_on
 from zuofang.credit.reasons import Reason, Step
 from zuofang.rules.book import RuleBook
 from zuofang.rules.grade_rules import ANY, GradeRule, Part
-from zuofang.rules.sentences import say
+from zuofang.rules.sentences import Sentence, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _contribution(line: GradeRule, fact: Fact, on: date, rules: RuleBook) -> Con
         if fact.name != "clean":
             until = min(end, until) if until else end
     points = -line.points if line.part is Part.lowered else line.points
-    sentence = say("%(what)s（%(day)s）", what=line.text, day=fact.since)
+    sentence = say("%(what)s（%(day)s）", what=Sentence(line.text), day=fact.since)
     return Contribution(
         line.part, line.key, points, until, Reason(Step.term, sentence, line.article, line.certainty, until)
     )

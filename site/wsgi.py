@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from zuofang.rules.book import read_rules
 from zuofang.site.app import create_public_app, settle_memory
-from zuofang.site.public import batches, health, home, label, scan, texts, wellknown, workshops, zones
+from zuofang.site.public import batches, credit, health, home, label, scan, texts, wellknown, workshops, zones
 from zuofang.site.rendering import BilingualFlask
 from zuofang.site.window import Window
 from zuofang.storage.acts import Clock, system_clock
@@ -22,6 +22,7 @@ PAGES: tuple[Blueprint, ...] = (
     label.pages,
     batches.pages,
     workshops.pages,
+    credit.pages,
     zones.pages,
     scan.pages,
     texts.pages,

@@ -121,7 +121,7 @@ class Case(Generic[AnyRecord]):
 
     def annulled(self, event: Annulled) -> Ending:
         """The decision fell: withdraw within the days the article gives (PUB Art 11, SVL Art 19)."""
-        sentence = say("原决定于%(day)s被依法%(change)s，撤回公示", day=event.on, change=str(event.change))
+        sentence = say("原决定于%(day)s被依法%(change)s，撤回公示", day=event.on, change=Sentence(str(event.change)))
         return self.ending(Standing.withdrawn, event.on, self.annulled_rule, sentence)
 
     def withdrawn(self, event: Withdrawn) -> Ending:

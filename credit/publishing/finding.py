@@ -16,7 +16,7 @@ from zuofang.credit.reasons import Reason, Step, because
 from zuofang.credit.records import Listing, Outcome, Penalty, Result
 from zuofang.credit.texts import fixed, later, longest
 from zuofang.rules.calendar import ONE_DAY
-from zuofang.rules.sentences import say
+from zuofang.rules.sentences import Sentence, say
 
 AnyFinding = TypeVar("AnyFinding", bound=Finding)
 
@@ -104,7 +104,7 @@ class SampleCase(FindingCase[Sample]):
             return ()
         if again.outcome is None:
             return (because(self.texts("samp.duty_while_disputed"), Step.remark, say("正在复检，召回和整改不停止")),)
-        sentence = say("复检结论为%(outcome)s，以复检结论为准", outcome=str(again.outcome))
+        sentence = say("复检结论为%(outcome)s，以复检结论为准", outcome=Sentence(str(again.outcome)))
         return (because(self.texts("samp.reinspection_final"), Step.remark, sentence, again.concluded_on),)
 
 

@@ -13,7 +13,7 @@ from zuofang.credit.reasons import Reason, Step, because
 from zuofang.credit.records import Level, Listing
 from zuofang.credit.texts import fixed, later
 from zuofang.rules.calendar import ONE_DAY
-from zuofang.rules.sentences import say
+from zuofang.rules.sentences import Sentence, say
 
 
 class ListingCase(Case[Listing]):
@@ -33,7 +33,9 @@ class ListingCase(Case[Listing]):
         if self.record.no_intent:
             return because(self.texts("svl.no_intent"), Step.scope, say("已证明没有主观故意，不列入名单"))
         if self.record.level is not Level.province and self.record.consent_on is None:
-            sentence = say("%(level)s部门列入名单须经上一级部门同意，尚无同意记录", level=str(self.record.level))
+            sentence = say(
+                "%(level)s部门列入名单须经上一级部门同意，尚无同意记录", level=Sentence(str(self.record.level))
+            )
             return because(self.texts("svl.superior_consent"), Step.scope, sentence)
         return None
 

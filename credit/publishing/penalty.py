@@ -15,7 +15,7 @@ from zuofang.credit.records import Kind, Penalty
 from zuofang.rules.book import RuleBook
 from zuofang.rules.calendar import ONE_DAY
 from zuofang.rules.parameters import NoSuchRule
-from zuofang.rules.sentences import say
+from zuofang.rules.sentences import Sentence, say
 
 
 class PenaltyCase(Case[Penalty]):
@@ -53,7 +53,7 @@ class PenaltyCase(Case[Penalty]):
     def obstacle(self) -> Reason | None:
         """On-the-spot decisions and bare warnings are not published (PUB Art 2)."""
         if self.record.procedure not in self.texts("pub.procedures").words:
-            sentence = say("适用%(procedure)s作出的决定不予公示", procedure=str(self.record.procedure))
+            sentence = say("适用%(procedure)s作出的决定不予公示", procedure=Sentence(str(self.record.procedure)))
             return because(self.texts("pub.procedures"), Step.scope, sentence)
         if not published_kinds(self.record, self.texts):
             return because(self.texts("pub.unpublished_kinds"), Step.scope, say("仅受到警告的，不予公示"))
@@ -96,7 +96,7 @@ class PenaltyCase(Case[Penalty]):
         texts = self.texts.at(event.on)
         excluded = [kind for kind in published_kinds(self.record, texts) if kind in texts("repair.excluded").words]
         if excluded:
-            sentence = say("%(kind)s不得提前停止公示，修复决定不产生停止公示的效果", kind=str(excluded[0]))
+            sentence = say("%(kind)s不得提前停止公示，修复决定不产生停止公示的效果", kind=Sentence(str(excluded[0])))
             return because(texts("repair.excluded"), Step.remark, sentence, event.on)
         return super().early_ending(event)
 

@@ -101,8 +101,8 @@ def _kind_term(kind: Kind, penalty: Penalty, anchor: date, texts: Texts) -> Kind
 
 def _term_sentence(kind: Kind, term_class: TermClass, anchor: date, last: Deadline | None) -> Sentence:
     if last is None:
-        return say("%(kind)s的期限未录入，公示至限制期届满", kind=str(kind))
-    return Sentence(_SENTENCES[term_class].text, {"kind": str(kind), "start": anchor, "day": last.day})
+        return say("%(kind)s的期限未录入，公示至限制期届满", kind=Sentence(str(kind)))
+    return Sentence(_SENTENCES[term_class].text, {"kind": Sentence(str(kind)), "start": anchor, "day": last.day})
 
 
 _SENTENCES = {
@@ -164,5 +164,5 @@ def _kind_waited(kind: Kind, penalty: Penalty, anchor: date, texts: Texts) -> Da
         if penalty.restricted_until is None:
             return Dated()
         waited = later(waited, fixed(penalty.restricted_until + ONE_DAY))
-    sentence = say("%(kind)s：自%(day)s起可以申请信用修复", kind=str(kind), day=waited.day)
+    sentence = say("%(kind)s：自%(day)s起可以申请信用修复", kind=Sentence(str(kind)), day=waited.day)
     return Dated(waited, (because(wait, Step.repair, sentence, waited.day),))

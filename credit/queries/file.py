@@ -22,9 +22,9 @@ from zuofang.credit.publication import Publication, publication
 from zuofang.credit.queries.gone import gone
 from zuofang.credit.queries.honours import HonourView, honours_of_workshop
 from zuofang.credit.queries.published import EVENTS, ITEMS, WORKSHOP, Grouped, beside, by_record, records, value_in
+from zuofang.credit.queries.redacted import fit, fit_record, maybe_fit
 from zuofang.credit.queries.told import Correction, CreditFile, Dispute, Gone, Item, OrderLine, PaperLine, Reply, Told
 from zuofang.credit.records import Record
-from zuofang.credit.redaction import mask
 from zuofang.rules.book import RuleBook
 from zuofang.rules.calendar import china_day
 from zuofang.rules.parameters import NoSuchRule
@@ -121,7 +121,7 @@ def _records(row: Any, on: date, today: date, rules: RuleBook) -> tuple[tuple[To
         then, now = publication(record, on, rules), publication(record, today, rules)
         taken_down_on = maybe_day(shown.pop())
         if then.public and now.public and taken_down_on is None:
-            told.append(_told(key, RecordKind(kind), record.as_of(on), then, shown, beside_, on))
+            told.append(_told(key, RecordKind(kind), fit_record(record.as_of(on)), then, shown, beside_, on))
         else:
             left.append(gone(then if now.public else now, taken_down_on, today))
             withheld = withheld or (then.public and on < today)
@@ -169,16 +169,6 @@ def _told(
         disputes=tuple(_disputes(beside_.cases[key], on)),
         items=tuple(Item(*map(fit, item)) for _, *item in sorted(beside_.items[key])),
     )
-
-
-def fit(text: str) -> str:
-    """A text with every trace of personal data masked; it was checked at its entry, and is checked where it leaves."""
-    return mask(text)[0]
-
-
-def maybe_fit(text: str | None) -> str | None:
-    """The same for a text that may be missing."""
-    return None if text is None else fit(text)
 
 
 def day_of(text: str) -> date:

@@ -13,7 +13,18 @@ from zuofang.site.window import window
 from zuofang.traceability.queries.addresses import page_addresses
 
 pages = Blueprint("wellknown", __name__)
-FIXED = ("/", "/scan", "/workshops/", "/zones/", "/batches/", "/about", "/privacy", "/accessibility", "/security")
+FIXED = (
+    "/",
+    "/scan",
+    "/workshops/",
+    "/zones/",
+    "/batches/",
+    "/blacklist/",
+    "/about",
+    "/privacy",
+    "/accessibility",
+    "/security",
+)
 VALID = timedelta(days=180)
 """How long a copy of security.txt may be trusted; RFC 9116 asks for less than a year."""
 

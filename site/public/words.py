@@ -8,6 +8,7 @@ from enum import StrEnum
 from zuofang.credit.models import HonourKind
 from zuofang.credit.queries import HonourState
 from zuofang.rules.sentences import Sentence, say
+from zuofang.site.public.credit_words import CREDIT_WORDS
 from zuofang.traceability.models import (
     BatchState,
     Conclusion,
@@ -24,6 +25,7 @@ from zuofang.traceability.queries.certificates import CertificateState
 from zuofang.traceability.verdict import Verdict
 
 WORDS: Mapping[type[StrEnum], Mapping[str, Sentence]] = {
+    **CREDIT_WORDS,
     Verdict: {
         Verdict.not_issued: say("查无此码"),
         Verdict.do_not_eat: say("不要食用"),

@@ -1,0 +1,90 @@
+"""``/workshops/<id>/credit`` and ``/blacklist/``: what the regulator found, on any day, and what it became."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, request
+
+from zuofang.credit.queries import blacklist as entries
+from zuofang.credit.queries import credit_file
+from zuofang.credit.queries.told import CreditFile
+from zuofang.rules.sentences import say
+from zuofang.site.errors import refuse
+from zuofang.site.public.answers import page
+from zuofang.site.public.credit_json import as_json
+from zuofang.site.public.credit_words import MARKS, SCHEMES, dispute_words, rows_of
+from zuofang.site.window import window
+
+pages = Blueprint("credit", __name__)
+WORDS: Mapping[str, Any] = {"rows_of": rows_of, "dispute_words": dispute_words, "marks": MARKS, "schemes": SCHEMES}
+"""What the templates of the credit file say things with."""
+
+
+@pages.get("/workshops/<key:workshop>/credit")
+def credit(workshop: int) -> Response:
+    """The credit file of one operator as it stood on a day."""
+    file = _file(workshop)
+    return _leaving(page("public/credit.html", file=file, asked=_asked(), **WORDS), expires=file.expires)
+
+
+@pages.get("/workshops/<key:workshop>/credit.json")
+def twin(workshop: int) -> Response:
+    """The same file as JSON-LD, for programs; ``docs/credit-file.md`` says what the fields mean."""
+    file = _file(workshop)
+    told = current_app.json.dumps(as_json(file, current_app.config["ZUOFANG"].base_url), ensure_ascii=False)
+    response = Response(told + "\n", mimetype="application/ld+json")
+    response.cache_control.no_cache = True
+    return _leaving(response, expires=file.expires)
+
+
+@pages.get("/blacklist/")
+def blacklist() -> Response:
+    """The serious-violation list today."""
+    here = window()
+    with here.reading() as connection:
+        found = entries(connection, here.today, here.rules)
+    return _leaving(page("public/blacklist.html", entries=found, on=here.today, **WORDS), expires=bool(found))
+
+
+def _file(workshop: int) -> CreditFile:
+    here, on = window(), _asked()
+    with here.reading() as connection:
+        file = credit_file(connection, workshop, on or here.today, here.today, here.rules)
+    if file is None:
+        abort(HTTPStatus.NOT_FOUND)
+    return file
+
+
+def _asked() -> date | None:
+    """The day that the address asks for; none where it asks for today."""
+    typed = request.args.get("on", "").strip()
+    if not typed:
+        return None
+    on = _day(typed)
+    if on is None:
+        refuse(HTTPStatus.BAD_REQUEST, say("日期请写成 2026-11-20 这样的形式，并且是真有的一天。"))
+    if on > window().today:
+        refuse(HTTPStatus.BAD_REQUEST, say("这一天还没有到，请选择今天或者以前的日期。"))
+    return on
+
+
+def _day(typed: str) -> date | None:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", typed):
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+def _leaving(response: Response, *, expires: bool) -> Response:
+    """A page whose content must one day be gone is kept by nobody and found by no search engine (REP Art 26)."""
+    if expires:
+        response.cache_control.no_store = True
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
