@@ -7,9 +7,15 @@ from __future__ import annotations
 
 import re
 import tempfile
+import types
+import typing
 from collections.abc import Callable, Iterator
-from dataclasses import fields
+from dataclasses import MISSING, fields
+from datetime import date
+from decimal import Decimal
+from enum import EnumType
 from pathlib import Path
+from typing import Any
 
 import click
 from sqlalchemy import Column, Enum, String, Table
@@ -17,7 +23,13 @@ from sqlalchemy.orm import Mapper
 from werkzeug.routing import Rule
 
 from zuofang.migrations.tables import METADATA
-from zuofang.rules.book import read_rules
+from zuofang.rules.book import SHIPPED, read_rules
+from zuofang.rules.calendar import SpecialDay
+from zuofang.rules.grade_rules import GradeRule
+from zuofang.rules.label_contents import HeightRule, LabelRule
+from zuofang.rules.limit_tables import Category, DatedLimit, Item
+from zuofang.rules.parameters import Parameter
+from zuofang.rules.registers import CertificateKind, ZoneStandardRule
 from zuofang.site.app import create_public_app
 from zuofang.site.commands import main
 from zuofang.site.wsgi import PAGES
@@ -27,6 +39,19 @@ from zuofang.traceability.importing.kinds import KINDS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PART = re.compile(r"(<!-- made by make docs: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+ROWS: dict[str, type] = {
+    "calendar.csv": SpecialDay,
+    "categories.csv": Category,
+    "certificates.csv": CertificateKind,
+    "grade_rules.csv": GradeRule,
+    "items.csv": Item,
+    "label_contents.csv": LabelRule,
+    "label_text_heights.csv": HeightRule,
+    "limits.csv": DatedLimit,
+    "parameters*.csv": Parameter,
+    "zone_standards.csv": ZoneStandardRule,
+}
+PLAIN_TYPES = {str: "text", int: "whole number", Decimal: "number", bool: "`yes` or `no`", date: "day, as 2026-09-12"}
 BLANK_LINE = "\n\n"
 FILES = "Style sheets, icons and the few scripts."
 TYPES = {"UtcDateTime": "moment, UTC", "Amount": "quantity as written", "LargeBinary": "bytes", "Date": "day"}
@@ -128,11 +153,46 @@ def categories() -> Iterator[str]:
         yield f"| {one.name} | {', '.join(one.also) or ' '} | `{one.code}` |"
 
 
+def undescribed() -> set[str]:
+    """Rule files that no row type of :data:`ROWS` describes."""
+    described = {path.name for pattern in ROWS for path in SHIPPED.glob(pattern)}
+    return {path.name for path in SHIPPED.glob("*.csv")} - described
+
+
+def rule_files() -> Iterator[str]:
+    """Every rule file, what a line of it says, and its columns."""
+    for pattern, row in ROWS.items():
+        yield f"## `{pattern}`\n"
+        yield f"{_meaning(row)}\n"
+        yield "| column | what may stand there |\n| --- | --- |"
+        hints = typing.get_type_hints(row)
+        for one in fields(row):
+            empty = " (may be left out)" if one.default is not MISSING else ""
+            yield f"| `{one.name}` | {_cell(hints[one.name])}{empty} |"
+        yield ""
+
+
+def _meaning(row: type) -> str:
+    paragraphs = (row.__doc__ or "").strip().split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs).replace("``", "`")
+
+
+def _cell(hint: Any) -> str:
+    if isinstance(hint, types.UnionType):
+        return " or ".join("empty" if part is types.NoneType else _cell(part) for part in hint.__args__)
+    if typing.get_origin(hint) is tuple:
+        return "texts, separated by ;"
+    if isinstance(hint, EnumType):
+        return ", ".join(f"`{member.value}`" for member in hint)  # type: ignore[var-annotated]
+    return PLAIN_TYPES[hint]
+
+
 PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "addresses": addresses,
     "categories": categories,
     "commands": commands,
     "imports": imports,
+    "rule_files": rule_files,
     "settings": settings,
     "tables": tables,
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.house.conftest import ROOT, walk
-from tests.house.reference import DOCS, PART, PARTS, tables, up_to_date
+from tests.house.reference import DOCS, PART, PARTS, tables, undescribed, up_to_date
 
 from zuofang.migrations.tables import METADATA
 from zuofang.storage.base import Base
@@ -30,6 +30,10 @@ def test_every_table_says_what_a_row_is() -> None:
     text = "\n".join(tables())
     assert all(f"## {name}\n\n" in text for name in mapped)
     assert re.search(r"^## \w+\n\n\|", text, re.MULTILINE) is None, "a table without a sentence"
+
+
+def test_every_rule_file_is_described() -> None:
+    assert undescribed() == set()
 
 
 def test_every_document_is_reached_from_the_readme() -> None:
