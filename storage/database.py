@@ -6,7 +6,10 @@ transaction that reads first and writes later is refused at once when another wr
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,6 +78,36 @@ def _sqlite_writer(connection: sqlite3.Connection, _record: Any) -> None:
 def _sqlite_reader(connection: sqlite3.Connection, record: Any) -> None:
     _sqlite_writer(connection, record)
     connection.execute("PRAGMA query_only=ON")
+
+
+@contextmanager
+def loading(database: Database) -> Iterator[None]:
+    """Load much that can be loaded anew if it is cut short: the disk is waited for at the end, not at every commit.
+
+    A machine that loses its power meanwhile may leave a damaged file; the caller must know that it was not finished.
+    """
+    if not database.is_sqlite:
+        yield
+        return
+    event.listen(database.write, "connect", _without_waiting)
+    database.write.dispose()
+    try:
+        yield
+    finally:
+        event.remove(database.write, "connect", _without_waiting)
+        database.write.dispose()
+        _force_to_disk(Path(database.write.url.database or ""))
+
+
+def _without_waiting(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+def _force_to_disk(file: Path) -> None:
+    for path in (file, file.with_name(f"{file.name}-wal")):
+        if path.exists():
+            with path.open("rb") as written:
+                os.fsync(written.fileno())
 
 
 def _postgresql_reader(connection: Any, _record: Any) -> None:

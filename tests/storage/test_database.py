@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from zuofang.storage import database as storage
 from zuofang.storage.acts import Office
-from zuofang.storage.database import Database, check_integrity, open_database, sqlite_warning
+from zuofang.storage.database import Database, check_integrity, loading, open_database, sqlite_warning
 from zuofang.storage.version import watch
 
 PRAGMAS = {
@@ -120,3 +120,16 @@ def test_the_data_version_stays_when_an_act_fails(office: Office) -> None:
     with pytest.raises(RuntimeError):
         act(office, RuntimeError())
     assert ask() == first
+
+
+def test_a_load_waits_for_the_disk_at_its_end_and_leaves_the_settings_as_they_were(sqlite: Database) -> None:
+    def load() -> None:
+        with loading(sqlite):
+            assert pragma(sqlite.write, "synchronous") == 0
+            assert pragma(sqlite.write, "foreign_keys") == 1
+            raise RuntimeError("cut short")
+
+    assert pragma(sqlite.write, "synchronous") == PRAGMAS["synchronous"]
+    with pytest.raises(RuntimeError, match="cut short"):
+        load()
+    assert pragma(sqlite.write, "synchronous") == PRAGMAS["synchronous"]

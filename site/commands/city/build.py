@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+
+from sqlalchemy.orm import Session
 
 from zuofang.site.commands.city.agenda import Agenda, Shift, at_desk
 from zuofang.site.commands.city.days import ago, later
@@ -16,8 +20,10 @@ from zuofang.site.commands.city.production import Works
 from zuofang.site.commands.city.stories import Story
 from zuofang.site.commands.city.workshops import Maker, Registry
 from zuofang.site.commands.city.zones import FoundedZone, found_laboratories, found_zones
-from zuofang.storage.acts import Desk, Office
+from zuofang.storage import journal
+from zuofang.storage.acts import Desk, Office, note_head
 from zuofang.storage.backups import Progress, silent
+from zuofang.storage.database import loading
 from zuofang.traceability.recalls import china_day
 from zuofang.traceability.verdict import Verdict
 
@@ -76,6 +82,17 @@ class _City:
     zones: list[FoundedZone]
     tenants: list[Maker]
     scattered: list[Maker]
+
+
+@contextmanager
+def _one_breath(office: Office) -> Iterator[Office]:
+    """An office that notes the head of the journal and waits for the disk once, when the whole city stands."""
+    with loading(office.database):
+        yield replace(office, heads=None)
+    with Session(office.database.read) as session:
+        head = journal.read_head(session)
+    if head is not None and office.heads is not None:
+        note_head(office.heads, head, office.clock())
 
 
 def _register(office: Office, scale: int, opening: date, today: date) -> _City:
