@@ -54,6 +54,16 @@ class CaseKind(StrEnum):
     reinspection = "reinspection"
 
 
+class PartyRole(StrEnum):
+    """In which role a table prints a party: 当事人；标称生产者、委托方、经销者、被抽样单位."""
+
+    party = "party"
+    producer = "producer"
+    principal = "principal"
+    distributor = "distributor"
+    sampled = "sampled"
+
+
 class CreditRecord(Base):
     """One finding or decision about an operator, or about a place without one."""
 
@@ -90,6 +100,7 @@ class CreditRecord(Base):
     replies: Mapped[list[CreditReply]] = relationship(back_populates="record", order_by="CreditReply.id")
     cases: Mapped[list[CreditCase]] = relationship(back_populates="record", order_by="CreditCase.id")
     items: Mapped[list[SampleItem]] = relationship(back_populates="record", order_by="SampleItem.id")
+    parties: Mapped[list[CreditParty]] = relationship(back_populates="record", order_by="CreditParty.id")
 
 
 class CreditVersion(Base):
@@ -175,3 +186,20 @@ class SampleItem(Base):
     judgement: Mapped[str] = mapped_column(String(32), comment="word of conformity.Outcome")
 
     record: Mapped[CreditRecord] = relationship(back_populates="items")
+
+
+class CreditParty(Base):
+    """A party of an imported record with everything the table names it by, so that it can be matched later as well."""
+
+    __tablename__ = "credit_party"
+
+    id: Mapped[Id]
+    record_id: Mapped[int] = mapped_column(ForeignKey("credit_record.id"), index=True)
+    role: Mapped[PartyRole] = mapped_column(stored(PartyRole))
+    name: Mapped[Name] = mapped_column(String(200), comment="as printed, masked where the law asks for it")
+    address: Mapped[Name | None] = mapped_column(String(200))
+    certificate: Mapped[Number | None] = mapped_column(String(100), comment="number of a certificate, as printed")
+    credit_code: Mapped[str | None] = mapped_column(String(18))
+    district_code: Mapped[str | None] = mapped_column(String(6), comment="division that the table names")
+
+    record: Mapped[CreditRecord] = relationship(back_populates="parties")

@@ -7,13 +7,16 @@ from pathlib import Path
 
 import click
 
+from zuofang.credit.importing import kinds as credit
 from zuofang.site.commands.context import holding, working
 from zuofang.site.commands.progress import telling
 from zuofang.storage.settings import read_settings
 from zuofang.storage.sheets.reading import BadTable
-from zuofang.traceability.importing.kinds import KINDS, run_import
+from zuofang.traceability.importing import kinds as traceability
+from zuofang.traceability.importing.engine import Kind, run
 from zuofang.traceability.importing.report import ImportReport, whole_file
 
+KINDS: dict[str, Kind] = traceability.KINDS | credit.KINDS
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -47,13 +50,16 @@ def import_(kind: str, file: Path, dry_run: bool, as_json: bool) -> None:
 def _import(kind: str, file: Path, dry_run: bool) -> ImportReport:
     settings = read_settings()
     with working(settings) as office, holding(settings, alone=False), telling() as tell:
-        return run_import(office, kind, file, "zuofang import", dry_run, tell)
+        return run(office, KINDS[kind], file, "zuofang import", dry_run, tell)
 
 
 def _tell(report: ImportReport) -> None:
     """The report for a person: what was refused cell by cell, what deserves a look, and the counts."""
     for one in report.refused:
         click.echo(f"row {one.row}, {one.column}: {one.value or '-'}: {one.reason}")
+    for remark in report.to_check:
+        meant = f" ({'; '.join(remark.candidates)})" if remark.candidates else ""
+        click.echo(f"check row {remark.row}, {remark.column}: {remark.reason}{meant}")
     for note in report.notes:
         click.echo(f"note: {note}")
     would = "would be " if report.dry_run else ""

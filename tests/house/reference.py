@@ -32,10 +32,10 @@ from zuofang.rules.parameters import Parameter
 from zuofang.rules.registers import CertificateKind, ZoneStandardRule
 from zuofang.site.app import create_public_app
 from zuofang.site.commands import main
+from zuofang.site.commands.importing import KINDS
 from zuofang.site.wsgi import PAGES
 from zuofang.storage.base import Base
 from zuofang.storage.settings import PREFIX, Settings
-from zuofang.traceability.importing.kinds import KINDS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PART = re.compile(r"(<!-- made by make docs: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)

@@ -19,7 +19,8 @@ from zuofang.traceability.importing.cells import NOT_RECORDED, BadCell, Cleaner,
 
 HEADING_ROWS = 20
 """Rows in which the headings are looked for."""
-REMARK = re.compile(r"[(\[【].*[)\]】]$")
+REMARK = re.compile(r"[(\[【](?!万?元[)\]】]).*[)\]】]$")
+"""A remark behind a heading; in which unit sums of money are written is no mere remark."""
 REMEMBERED = 20_000
 
 

@@ -24,12 +24,16 @@ Tell = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of table: its name in the command, what it is called in Chinese, its columns, and how rows are taken."""
+    """A kind of table: its name in the command, what it is called in Chinese, its columns, and how rows are taken.
+
+    ``portion`` is how many rows are taken at a time, where rows that are one thing must come together.
+    """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     take: Callable[[Work, list[Row]], None]
+    portion: int | None = None
 
 
 class _Rehearsed(Exception):
@@ -75,7 +79,7 @@ def _import(desk: Desk, kind: Kind, file: Path, table: Table, layout: Layout, re
     work = Work(desk, {column.key: column for column in kind.columns}, layout, report)
     for name in layout.unknown:
         work.note(say("没有用到“%(column)s”一列。", column=mask_identity_numbers(name)))
-    for first, rows in _portions(table, layout.header_row):
+    for first, rows in _portions(table, layout.header_row, kind.portion or PORTION):
         _take(work, kind, layout, first, rows)
         tell(kind.title, (first + len(rows) - 1) / table.rows)
         if report.full:
@@ -91,13 +95,13 @@ def _import(desk: Desk, kind: Kind, file: Path, table: Table, layout: Layout, re
         raise _Rehearsed
 
 
-def _portions(table: Table, header_row: int) -> Iterator[tuple[int, Rows]]:
+def _portions(table: Table, header_row: int, size: int) -> Iterator[tuple[int, Rows]]:
     """The rows below the headings, some thousands at a time, each time with the number of the first."""
     first: int = header_row + 1
     waiting: Rows = []
     for number, rows in enumerate(table.batches()):
         waiting += rows if number else rows[header_row:]
-        if len(waiting) >= PORTION:
+        if len(waiting) >= size:
             yield first, waiting
             first, waiting = first + len(waiting), []
     if waiting:

@@ -29,11 +29,26 @@ class RefusedCell:
         return {"row": self.row, "column": self.column, "value": self.value, "reason": str(self.reason)}
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something in a row that was taken in and that a person must look at, with who or what may be meant."""
+
+    row: int
+    column: str
+    reason: Sentence
+    candidates: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The remark as plain values."""
+        return {"row": self.row, "column": self.column, "reason": str(self.reason), "candidates": [*self.candidates]}
+
+
 @dataclass(slots=True)
 class ImportReport:
     """The outcome of one import. Any refusal means that nothing was written, and then nothing counts as created.
 
-    ``unmatched`` counts refused rows that speak of something that is not registered; it is part of ``refused``.
+    ``unmatched`` counts rows that speak of something that is not registered: a table of this room refuses them, the
+    credit file takes them in for the matching desk. ``to_check`` is what a person must look at in what was taken in.
     """
 
     kind: str
@@ -46,6 +61,7 @@ class ImportReport:
     unmatched: int = 0
     refused: list[RefusedCell] = field(default_factory=list)
     notes: list[Sentence] = field(default_factory=list)
+    to_check: list[Remark] = field(default_factory=list)
 
     @property
     def written(self) -> bool:
@@ -64,7 +80,8 @@ class ImportReport:
     def as_json(self) -> dict[str, Any]:
         """The report as plain values, with the fields of the command's answer."""
         counts = {name: getattr(self, name) for name in ("rows", "created", "updated", "unchanged", "unmatched")}
-        return {**counts, "refused": [one.as_json() for one in self.refused]}
+        to_check = {"to_check": [one.as_json() for one in self.to_check]} if self.to_check else {}
+        return {**counts, "refused": [one.as_json() for one in self.refused], **to_check}
 
 
 def shown(column: Column, value: str) -> str:

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from tests.importing.tables import EXAMPLES, WORKSHOP, table
 from tests.site.commands.conftest import Run
 
+from zuofang.site.commands.importing import KINDS
 from zuofang.storage.acts import Office
 from zuofang.storage.journal import JournalEntry
-from zuofang.traceability.importing.kinds import KINDS
 from zuofang.traceability.models import Workshop
 
 FIELDS = ["rows", "created", "updated", "unchanged", "unmatched", "refused"]

@@ -1,0 +1,1 @@
+"""Tables into the credit file: samples, penalties, inspections, the serious list, honours (``docs/imports.md``)."""
