@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Select, SQLColumnExpression, Text, func, select
+from sqlalchemy import FromClause, Select, SQLColumnExpression, Text, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.selectable import ScalarSelect
 
 Rows = list[list[Any]]
+NO_ROWS = "[]"
+_read = json.JSONDecoder().raw_decode  # what the database wrote is known to be JSON and nothing else
 
 
 class row_list(FunctionElement[str]):  # noqa: N801 - reads as the SQL function it stands for
@@ -40,13 +42,13 @@ def nested(*columns: SQLColumnExpression[Any]) -> Select[tuple[str]]:
     return select(row_list(*columns))
 
 
-def as_column(rows: Select[tuple[str]], name: str) -> Any:
-    """The nested select as a column of the outer one. It must not lean on the outer tables, only on parameters."""
-    scalar: ScalarSelect[str] = rows.correlate(None).scalar_subquery()
-    return func.coalesce(scalar, "[]").label(name)
+def as_column(rows: Select[tuple[str]], name: str, *outer: FromClause) -> Any:
+    """The nested select as a column of the outer one, whose tables named as ``outer`` it may lean on."""
+    scalar: ScalarSelect[str] = rows.correlate(*outer or [None]).scalar_subquery()
+    return scalar.label(name)
 
 
 def unfold(text: str) -> Rows:
     """The rows of a nested column. Dates and amounts are text; order is not promised."""
-    rows: Rows = json.loads(text)
+    rows: Rows = _read(text)[0] if text != NO_ROWS else []
     return rows

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam, literal
 
 from zuofang.credit.file import VALUES, value
 from zuofang.credit.models import CreditEvent, CreditRecord, RecordKind, RecordState, SampleItem
@@ -20,7 +20,7 @@ from zuofang.traceability.queries.label import maybe_day
 WORKSHOP = bindparam("workshop", type_=Workshop.id.type)
 OF_WORKSHOP: tuple[ColumnElement[bool], ...] = (
     CreditRecord.workshop_id == WORKSHOP,
-    CreditRecord.kind.in_(list(VALUES)),
+    CreditRecord.kind.in_([literal(kind, CreditRecord.kind.type) for kind in VALUES]),
     CreditRecord.state == RecordState.approved,
     CreditRecord.published_on.is_not(None),
 )

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from zuofang.rules.calendar import china_day
 from zuofang.storage.nested import Rows, as_column, nested, unfold
@@ -50,21 +50,8 @@ from zuofang.traceability.verdict import (
     TestFacts,
 )
 
-BATCH = bindparam("batch", type_=Batch.id.type)
-
-
-def _of_workshop() -> ScalarSelect[int]:
-    return (
-        select(Product.workshop_id)
-        .join(Batch, Batch.product_id == Product.id)
-        .where(Batch.id == BATCH)
-        .scalar_subquery()
-    )
-
-
-def _made_on() -> ScalarSelect[date]:
-    return select(Batch.made_on).where(Batch.id == BATCH).scalar_subquery()
-
+OUTER = (Batch.__table__, Workshop.__table__)
+"""What the nested selects lean on."""
 
 _PLACES = (
     nested(Zone.slug, Zone.name, Zone.brand, ZoneUnit.number, Zone.id, Tenancy.since)
@@ -72,9 +59,9 @@ _PLACES = (
     .join(ZoneUnit, ZoneUnit.id == Tenancy.unit_id)
     .join(Zone, Zone.id == ZoneUnit.zone_id)
     .where(
-        Tenancy.workshop_id == _of_workshop(),
-        Tenancy.since <= _made_on(),
-        or_(Tenancy.until.is_(None), Tenancy.until >= _made_on()),
+        Tenancy.workshop_id == Workshop.id,
+        Tenancy.since <= Batch.made_on,
+        or_(Tenancy.until.is_(None), Tenancy.until >= Batch.made_on),
     )
 )
 _ACCEPTED = (
@@ -82,13 +69,13 @@ _ACCEPTED = (
     .select_from(Tenancy)
     .join(ZoneUnit, ZoneUnit.id == Tenancy.unit_id)
     .join(ZoneStep, ZoneStep.zone_id == ZoneUnit.zone_id)
-    .where(Tenancy.workshop_id == _of_workshop(), ZoneStep.kind == ZoneStepKind.accepted)
+    .where(Tenancy.workshop_id == Workshop.id, ZoneStep.kind == ZoneStepKind.accepted)
 )
 _CERTIFICATES = nested(Certificate.number, Certificate.since, Certificate.until, Certificate.revoked_on).where(
-    Certificate.workshop_id == _of_workshop()
+    Certificate.workshop_id == Workshop.id
 )
 _RESTRICTIONS = nested(Restriction.kind, Restriction.since, Restriction.until, Restriction.ground).where(
-    Restriction.workshop_id == _of_workshop()
+    Restriction.workshop_id == Workshop.id
 )
 _TESTS = (
     nested(
@@ -102,12 +89,12 @@ _TESTS = (
     )
     .select_from(ReleaseTest)
     .join(Laboratory, Laboratory.id == ReleaseTest.laboratory_id)
-    .where(ReleaseTest.batch_id == BATCH, ReleaseTest.annulled_on.is_(None))
+    .where(ReleaseTest.batch_id == Batch.id, ReleaseTest.annulled_on.is_(None))
 )
 _ITEMS = (
     nested(TestResult.test_id, TestResult.item)
     .join(ReleaseTest, ReleaseTest.id == TestResult.test_id)
-    .where(ReleaseTest.batch_id == BATCH, ReleaseTest.annulled_on.is_(None))
+    .where(ReleaseTest.batch_id == Batch.id, ReleaseTest.annulled_on.is_(None))
 )
 _SCOPES = (
     nested(
@@ -118,20 +105,22 @@ _SCOPES = (
         Accreditation.revoked_on,
         AccreditedItem.item,
     )
+    .select_from(ReleaseTest)
+    .join(Accreditation, Accreditation.laboratory_id == ReleaseTest.laboratory_id)
     .join(AccreditedItem, AccreditedItem.accreditation_id == Accreditation.id)
-    .where(Accreditation.laboratory_id.in_(select(ReleaseTest.laboratory_id).where(ReleaseTest.batch_id == BATCH)))
+    .where(ReleaseTest.batch_id == Batch.id)
 )
 _RECALLS = nested(Recall.level, Recall.reason, Recall.known_at, Recall.announced_on).where(
-    Recall.batch_id == BATCH, Recall.withdrawn_on.is_(None)
+    Recall.batch_id == Batch.id, Recall.withdrawn_on.is_(None)
 )
 _MATERIALS = (
     nested(MaterialReceipt.name, MaterialReceipt.lot, MaterialReceipt.received_on, MaterialReceipt.supplier)
     .join(BatchMaterial, BatchMaterial.receipt_id == MaterialReceipt.id)
-    .where(BatchMaterial.batch_id == BATCH)
+    .where(BatchMaterial.batch_id == Batch.id)
 )
-_RUNS = nested(LabelRun.kind, LabelRun.first, LabelRun.last, LabelRun.copies).where(LabelRun.batch_id == BATCH)
+_RUNS = nested(LabelRun.kind, LabelRun.first, LabelRun.last, LabelRun.copies).where(LabelRun.batch_id == Batch.id)
 _REVOKED = nested(LabelRevocation.first, LabelRevocation.last, LabelRevocation.reason).where(
-    LabelRevocation.batch_id == BATCH, LabelRevocation.lifted_at.is_(None)
+    LabelRevocation.batch_id == Batch.id, LabelRevocation.lifted_at.is_(None)
 )
 
 _STATEMENT = (
@@ -160,21 +149,21 @@ _STATEMENT = (
         Workshop.district_code,
         Workshop.address,
         Workshop.phone,
-        as_column(_PLACES, "places"),
-        as_column(_ACCEPTED, "accepted"),
-        as_column(_CERTIFICATES, "certificates"),
-        as_column(_RESTRICTIONS, "restrictions"),
-        as_column(_TESTS, "tests"),
-        as_column(_ITEMS, "items"),
-        as_column(_SCOPES, "scopes"),
-        as_column(_RECALLS, "recalls"),
-        as_column(_MATERIALS, "materials"),
-        as_column(_RUNS, "runs"),
-        as_column(_REVOKED, "revoked"),
+        as_column(_PLACES, "places", *OUTER),
+        as_column(_ACCEPTED, "accepted", *OUTER),
+        as_column(_CERTIFICATES, "certificates", *OUTER),
+        as_column(_RESTRICTIONS, "restrictions", *OUTER),
+        as_column(_TESTS, "tests", *OUTER),
+        as_column(_ITEMS, "items", *OUTER),
+        as_column(_SCOPES, "scopes", *OUTER),
+        as_column(_RECALLS, "recalls", *OUTER),
+        as_column(_MATERIALS, "materials", *OUTER),
+        as_column(_RUNS, "runs", *OUTER),
+        as_column(_REVOKED, "revoked", *OUTER),
     )
     .join(Product, Product.id == Batch.product_id)
     .join(Workshop, Workshop.id == Product.workshop_id)
-    .where(Batch.id == BATCH)
+    .where(Batch.id == bindparam("batch", type_=Batch.id.type))
 )
 
 
