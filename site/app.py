@@ -17,12 +17,9 @@ from zuofang.site.headers import PinnedHost, guard_answers
 from zuofang.site.hot import HotLabels
 from zuofang.site.locales import (
     address_in,
-    current_language,
-    hans,
     keep_language,
     language_field,
     local,
-    other_language,
 )
 from zuofang.site.public import shell
 from zuofang.site.public.words import word
@@ -94,7 +91,6 @@ def _give_templates(app: BilingualFlask, settings: Settings) -> None:
         return frozenset(rule.rule for rule in app.url_map.iter_rules())
 
     for environment in app.environments.values():
-        environment.filters["hans"] = hans
         environment.globals.update(
             site_name=settings.site_name,
             bureau=settings.bureau,
@@ -102,8 +98,6 @@ def _give_templates(app: BilingualFlask, settings: Settings) -> None:
             base_url=settings.base_url.rstrip("/"),
             development=settings.development,
             bundles=bundles(),
-            language=current_language,
-            other_language=other_language,
             address_in=address_in,
             language_field=language_field,
             local=local,

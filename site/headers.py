@@ -53,16 +53,16 @@ def content_policy(**more: str) -> str:
 
 def guard_answers(app: Flask) -> None:
     """Put the headers on every answer of an application; a view's own header of the same name stays."""
-    policy = content_policy()
+    always = [*ALWAYS.items(), ("Content-Security-Policy", content_policy())]
 
     @app.after_request
     def _headers(response: Response) -> Response:
-        for name, value in ALWAYS.items():
-            response.headers.setdefault(name, value)
-        response.headers.setdefault("Content-Security-Policy", policy)
+        wanted = always
         if response.mimetype == "text/html":
-            response.headers.setdefault("Content-Language", current_language().tag)
+            wanted = [*always, ("Content-Language", current_language().tag)]
             response.vary.add("Accept-Language")
+        own = {name.lower() for name, _ in response.headers}
+        response.headers.extend([(name, value) for name, value in wanted if name.lower() not in own])
         return response
 
 

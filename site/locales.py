@@ -6,11 +6,12 @@ The languages of a browser are matched by hand: the negotiators of Babel and Wer
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from babel import Locale
 from flask import Request, has_request_context, request
 from flask_babel import get_locale
 from markupsafe import Markup, escape
@@ -38,7 +39,7 @@ ENGLISH = Language("en", "en", "en", "English")
 LANGUAGES = (CHINESE, ENGLISH)
 
 _BY_QUERY = {language.query: language for language in LANGUAGES}
-_BY_CODE = {language.code: language for language in LANGUAGES}
+_LOCALES = {language: Locale.parse(language.code) for language in LANGUAGES}
 
 
 def negotiate(wanted: str | None, accepted: Iterable[tuple[str, float]]) -> Language:
@@ -58,22 +59,27 @@ def negotiate(wanted: str | None, accepted: Iterable[tuple[str, float]]) -> Lang
 
 def language_of(asked: Request) -> Language:
     """The language in which a request is to be answered."""
-    return negotiate(asked.args.get(QUERY), asked.accept_languages)
+    return negotiate(_asked_for(asked), asked.accept_languages)
 
 
-def select_locale() -> str:
-    """The catalogue for the request at hand, as Flask-Babel asks for it; Chinese outside of requests."""
-    return language_of(request).code if has_request_context() else CHINESE.code
+def _asked_for(asked: Request) -> str | None:
+    return asked.args.get(QUERY) if asked.query_string else None  # most addresses have no query to look into
+
+
+def select_locale() -> Locale:
+    """The locale of the request at hand, as Flask-Babel asks for it; Chinese outside of requests."""
+    return _LOCALES[language_of(request) if has_request_context() else CHINESE]
 
 
 def current_language() -> Language:
     """The language being spoken now, which ``flask_babel.force_locale`` may have set."""
-    return _BY_CODE.get(str(get_locale()), CHINESE)
+    locale = get_locale()
+    return CHINESE if locale is None else _BY_QUERY.get(locale.language, CHINESE)
 
 
-def other_language() -> Language:
-    """The language a reader can switch to."""
-    return CHINESE if current_language() is ENGLISH else ENGLISH
+def other_than(language: Language) -> Language:
+    """The language a reader of this one can switch to."""
+    return CHINESE if language is ENGLISH else ENGLISH
 
 
 def address_in(language: Language) -> str:
@@ -84,7 +90,7 @@ def address_in(language: Language) -> str:
 
 def chosen_language() -> str | None:
     """The word of the language that the address itself asks for; none where the browser decided."""
-    chosen = request.args.get(QUERY) if has_request_context() else None
+    chosen = _asked_for(request) if has_request_context() else None
     return chosen if chosen in _BY_QUERY else None
 
 
@@ -96,10 +102,14 @@ def local(path: str) -> str:
     return f"{path}{'&' if '?' in path else '?'}{QUERY}={chosen}"
 
 
-def hans(text: str) -> Markup:
-    """A Chinese name as it stands on an English page, marked so that it is read aloud in Chinese."""
-    chinese = current_language() is not CHINESE and any("\u3400" <= sign <= "\u9fff" for sign in text)
-    return Markup('<span lang="{}">{}</span>').format(CHINESE.tag, text) if chinese else escape(text)
+def hans_in(language: Language) -> Callable[[str], Markup]:
+    """How a Chinese name stands on a page in this language: on an English one marked, to be read aloud in Chinese."""
+    marked = Markup('<span lang="{}">{}</span>')
+
+    def hans(text: str) -> Markup:
+        return marked.format(CHINESE.tag, text) if any("\u3400" <= sign <= "\u9fff" for sign in text) else escape(text)
+
+    return escape if language is CHINESE else hans
 
 
 def language_field() -> Markup:

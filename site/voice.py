@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from babel.support import NullTranslations
@@ -33,8 +33,9 @@ class Voice:
     def sentence(self, sentence: Sentence) -> str:
         """A sentence of the rules, its values written out."""
         text: str = self.messages.ugettext(sentence.text)
-        values = {name: self.said(value) for name, value in sentence.values.items()}
-        return _places_of_text(text) % values if values else text
+        if not sentence.values:
+            return text
+        return _places_of_text(text) % {name: self.said(value) for name, value in sentence.values.items()}
 
     def said(self, value: object) -> str:
         """Any value as a reader sees it.
@@ -42,12 +43,13 @@ class Voice:
         Raises:
             TypeError: the value is None; whoever has no value passes the kind of blank it is.
         """
+        if isinstance(value, str):
+            return value
         if isinstance(value, Sentence):
             return self.sentence(value)
         if value is None:
             raise TypeError("a field without a value must say which blank it is")
-        written = self.formats.value(value)
-        return written if isinstance(written, str) else str(written)
+        return str(self.formats.value(value))
 
 
 @cache
@@ -56,6 +58,7 @@ def voice_of(locale: str) -> Voice:
     return Voice(catalogue(locale), formats_of(locale))
 
 
+@lru_cache(4096)
 def _places_of_text(text: str) -> str:
     """``%(n)d`` as ``%(n)s``, because numbers arrive written out."""
     return PLACE.sub(r"%(\1)s", text)

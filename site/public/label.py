@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, make_response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.credit.card import credit_card
@@ -13,6 +13,7 @@ from zuofang.site.hot import SEEN, Dependence
 from zuofang.site.locales import local
 from zuofang.site.public.label_view import LabelView
 from zuofang.site.public.label_words import Reading, unknown_code, view_of
+from zuofang.site.rendering import render
 from zuofang.site.window import Window, window
 from zuofang.traceability.codes import LabelCode, NotOurCode, canonical, read
 from zuofang.traceability.label import LabelFile
@@ -81,7 +82,7 @@ def _count(here: Window, known: LabelCode, file: LabelFile) -> tuple[ScansShown,
 
 
 def _page(view: LabelView) -> Response:
-    response = make_response(render_template("public/label.html", view=view), view.status)
+    response = make_response(render("public/label.html", view=view), view.status)
     # Whoever kept this page asks again before showing it: a recall must not wait for a cache.
     response.cache_control.no_cache = True
     if view.status == 200:

@@ -9,9 +9,7 @@ from style_guide import parse
 
 from zuofang.rules.sentences import say
 from zuofang.site.formats import formats_of
-from zuofang.site.locales import LANGUAGES
-from zuofang.site.public.samples import LABELS
-from zuofang.site.rendering import BilingualFlask, FoldingEnvironment
+from zuofang.site.rendering import BilingualFlask
 from zuofang.site.voice import voice_of
 
 NIGHT = datetime(2026, 9, 11, 18, 5, tzinfo=UTC)
@@ -45,27 +43,6 @@ def test_values_in_a_sentence_are_written_out() -> None:
     say_it = voice_of("zh_Hans_CN").sentence
     assert say_it(say("%(day)s 有 %(count)d 批", day=date(2026, 9, 12), count=1200)) == "2026年9月12日 有 1,200 批"
     assert say_it(say("不超过 5%")) == "不超过 5%"
-
-
-@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
-def test_folded_and_unfolded_templates_give_the_same_bytes(shell_app: BilingualFlask, language) -> None:
-    folded = shell_app.environments[language.code]
-    plain = folded.overlay(cache_size=0)
-    assert isinstance(plain, FoldingEnvironment)
-    plain.messages = None
-    with shell_app.test_request_context(f"/styleguide?lang={language.query}"):
-        context: dict[str, object] = {"view": LABELS["take_care"]}
-        shell_app.update_template_context(context)
-        for name in ("public/label.html", "errors/500.html"):
-            pages = [env.get_template(name).render(context) for env in (folded, plain)]
-            assert pages[0] == pages[1], name
-
-
-def test_folding_leaves_no_look_up_in_a_page_of_literals(shell_app: BilingualFlask) -> None:
-    source = "{{ _('查询') }}{{ _('错误编号 %(status)s', status=1) }}"
-    compiled = shell_app.environments["en"].compile(source, raw=True)
-    assert "Look up" in compiled
-    assert compiled.count("resolve('_')") == 1
 
 
 def test_translations_are_text_and_values_are_escaped(shell_app: BilingualFlask) -> None:
