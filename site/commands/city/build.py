@@ -18,7 +18,7 @@ from zuofang.site.commands.city.incidents import Cast, tell
 from zuofang.site.commands.city.orders import ORDERS, REVOCATIONS, plan_orders, plan_revocations
 from zuofang.site.commands.city.production import Works
 from zuofang.site.commands.city.stories import Story
-from zuofang.site.commands.city.workshops import Maker, Registry
+from zuofang.site.commands.city.workshops import OUTSIDE, Maker, Registry
 from zuofang.site.commands.city.zones import FoundedZone, found_laboratories, found_zones
 from zuofang.storage import journal
 from zuofang.storage.acts import Desk, Office, note_head
@@ -102,9 +102,10 @@ def _register(office: Office, scale: int, opening: date, today: date) -> _City:
         registry = Registry(today, found_laboratories(desk, today))
         tenants = [maker for zone in founded for maker in registry.tenants(desk, zone)]
         scattered = [] if scale else registry.scattered(desk, len(ORDERS) + len(REVOCATIONS), 0)
-    for _ in range(scale):
+    for unit in range(scale):
         with at_desk(office, opening, Shift.bureau) as desk:
-            scattered += registry.scattered(desk)
+            # The zones do not grow; what they would have held stands outside them.
+            scattered += registry.scattered(desk, OUTSIDE + (len(tenants) if unit else 0))
             registry.small(desk)
     return _City(registry, founded, tenants, scattered)
 
