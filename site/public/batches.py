@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, abort
 
-from zuofang.rules.sentences import Sentence, say
+from zuofang.rules.sentences import Sentence
 from zuofang.site.locales import local
 from zuofang.site.public.answers import page
 from zuofang.site.public.label_view import Reason
@@ -91,11 +91,11 @@ def batch(batch: int) -> Response:
 
 def _facets(wants: Asked, facets: BatchFacets) -> list[Group]:
     return [
-        wants.group(say("状态"), "state", facets.state, lambda facet: WORDS[BatchState][facet.value]),
-        wants.group(say("类别"), "category", facets.category),
-        wants.group(say("地区"), "district", facets.district),
-        wants.group(say("加工区"), "zone", facets.zone),
-        wants.group(say("作坊"), "workshop", facets.workshop),
+        wants.group("state", facets.state, lambda facet: WORDS[BatchState][facet.value]),
+        wants.group("category", facets.category),
+        wants.group("district", facets.district),
+        wants.group("zone", facets.zone),
+        wants.group("workshop", facets.workshop),
     ]
 
 

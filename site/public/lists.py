@@ -19,6 +19,17 @@ from zuofang.traceability.queries.paging import LAST_KEY, BadFilter, Facet
 LONGEST = 60
 """Characters of a filter; no name in any register is longer where it matters."""
 AFTER = "after"
+NAMES = {
+    "q": say("名称"),
+    "kind": say("种类"),
+    "certificate": say("证书"),
+    "state": say("状态"),
+    "category": say("类别"),
+    "district": say("地区"),
+    "zone": say("加工区"),
+    "workshop": say("作坊"),
+}
+"""What the filters are called."""
 
 Member = TypeVar("Member", bound=StrEnum)
 Place = TypeVar("Place")
@@ -76,14 +87,14 @@ class Asked:
 
     def refuse(self, name: str) -> NoReturn:
         """End the request, because the filter has no such value."""
-        told = say("筛选条件“%(name)s”没有“%(value)s”这一项，请从列表里选择。", name=name, value=self[name])
+        told = say(
+            "筛选条件“%(name)s”没有“%(value)s”这一项，请从列表里选择。", name=NAMES.get(name, name), value=self[name]
+        )
         refuse(HTTPStatus.BAD_REQUEST, told)
 
-    def group(
-        self, title: Sentence, name: str, facets: Iterable[Facet], word: Callable[[Facet], object] | None = None
-    ) -> Group:
+    def group(self, name: str, facets: Iterable[Facet], word: Callable[[Facet], object] | None = None) -> Group:
         """The values of a filter as a reader can choose them; the chosen one takes itself away again."""
-        return title, [
+        return NAMES[name], [
             (
                 word(facet) if word else facet.name,
                 facet.count,
@@ -108,7 +119,7 @@ def asked(path: str, *names: str) -> Asked:
     values = {name: _plain(request.args.get(name, "")) for name in (*names, AFTER)}
     for name, value in values.items():
         if len(value) > LONGEST:
-            told: Sentence = say("“%(name)s”最多 %(longest)s 个字，请缩短后再查。", name=name, longest=LONGEST)
+            told = say("“%(name)s”最多 %(longest)s 个字，请缩短后再查。", name=NAMES.get(name, name), longest=LONGEST)
             refuse(HTTPStatus.BAD_REQUEST, told)
     return Asked(path, {name: value for name, value in values.items() if value})
 

@@ -7,7 +7,6 @@ from http import HTTPStatus
 from flask import Blueprint, Response, abort
 
 from zuofang.credit.queries import honours_of_workshop
-from zuofang.rules.sentences import say
 from zuofang.site.public.answers import page
 from zuofang.site.public.lists import Asked, Group, asked
 from zuofang.site.public.words import WORDS
@@ -62,9 +61,9 @@ def workshop(workshop: int) -> Response:
 
 def _facets(wants: Asked, facets: Facets) -> list[Group]:
     return [
-        wants.group(say("种类"), "kind", facets.kind, lambda facet: WORDS[OperatorKind][facet.value]),
-        wants.group(say("证书"), "certificate", facets.certificate, lambda facet: WORDS[CertificateState][facet.value]),
-        wants.group(say("地区"), "district", facets.district),
-        wants.group(say("加工区"), "zone", facets.zone),
-        wants.group(say("类别"), "category", facets.category),
+        wants.group("kind", facets.kind, lambda facet: WORDS[OperatorKind][facet.value]),
+        wants.group("certificate", facets.certificate, lambda facet: WORDS[CertificateState][facet.value]),
+        wants.group("district", facets.district),
+        wants.group("zone", facets.zone),
+        wants.group("category", facets.category),
     ]

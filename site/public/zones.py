@@ -59,6 +59,7 @@ def share(month: Month) -> Decimal | None:
     """The share that passed, in per cent to a tenth; none where nothing was judged."""
     if not month.judged:
         return None
-    exact = HUNDRED * month.passed / month.judged
-    rounded = exact.quantize(TENTH, ROUND_HALF_UP)
-    return rounded if rounded < HUNDRED or not month.failed else HUNDRED - TENTH
+    exact = (HUNDRED * month.passed / month.judged).quantize(TENTH, ROUND_HALF_UP)
+    if exact == HUNDRED:
+        return HUNDRED - TENTH if month.failed else HUNDRED  # a failure is never rounded away
+    return exact
