@@ -78,23 +78,25 @@ def mask_identity(number: str) -> str:
 
 def find_identity_numbers(text: str) -> list[str]:
     """Every identity number inside a text, also in full-width digits or with blanks inside, in its plain form."""
-    return [plain_number(found.group()) for found in _found(text)]
+    return [number for _, number in _alike(text) if is_identity_number(number)]
 
 
 def mask_identity_numbers(text: str) -> str:
-    """The text with every identity number in it masked; the rest stays as it was."""
-    for found in reversed(_found(text)):
-        text = text[: found.start()] + mask_identity(plain_number(found.group())) + text[found.end() :]
+    """The text with everything masked that looks like an identity number, even one with a slip in it."""
+    for place, number in reversed(_alike(text)):
+        text = text[: place.start] + mask_identity(number) + text[place.stop :]
     return text
 
 
-def _found(text: str) -> list[re.Match[str]]:
+def _alike(text: str) -> list[tuple[slice, str]]:
+    """What has the form of an identity number and a day of birth that exists, with its place in the text."""
     if len(text) < LENGTH:
         return []
     plain = text.translate(HALF_WIDTH).upper()
     if len(plain) != len(text):  # a letter that has no single capital, such as ß; it is not part of any number
         plain = text.translate(HALF_WIDTH)
-    return [found for found in IDENTITY_IN_TEXT.finditer(plain) if is_identity_number(plain_number(found.group()))]
+    found = [(slice(*one.span()), plain_number(one.group())) for one in IDENTITY_IN_TEXT.finditer(plain)]
+    return [(place, number) for place, number in found if _is_day(number[6:14])]
 
 
 def plain_number(text: str) -> str:

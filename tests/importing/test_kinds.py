@@ -102,6 +102,12 @@ def test_the_scope_of_an_accreditation_is_brought_to_what_the_row_says(bureau: B
     assert told == {"items": [["山梨酸", "菌落总数"], ["亚硝酸盐", "山梨酸"]]}
 
 
+def test_an_accreditation_stays_with_its_laboratory(bureau: Bureau) -> None:
+    bureau.took("zones", ACCREDITED)
+    report = bureau.take("zones", {**ACCREDITED, "加工区名称": "南河加工区", "网址名": "nanhe"})
+    assert reasons(report) == ["2 资质认定证书编号 这个证书编号属于另一个检验机构。"]
+
+
 def test_a_product_is_entered_and_its_batches_follow_its_changes(bureau: Bureau) -> None:
     bureau.prepare()
     fresh = {**PRODUCT, "规格": "500克", "净含量": "500克", "致敏物质": "无", "保质期": "15天"}
@@ -128,6 +134,15 @@ def test_a_material_is_one_receipt_however_often_it_is_told(bureau: Bureau) -> N
     assert told == {"quantity": ["120", "130"], "supplier_contact": None}
     assert [one.lot for one in bureau.rows(MaterialReceipt)] == ["NR1", ""]
     assert "0570-0000101" not in "".join(entry.facts for entry in bureau.entries())
+
+
+def test_rows_far_apart_that_contradict_each_other_are_refused(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zuofang.traceability.importing.engine.PORTION", 1)
+    bureau.prepare()
+    between = [{**MATERIAL, "原料批号": f"NR{n}"} for n in range(2, 600)]
+    report = bureau.take("materials", MATERIAL, *between, {**MATERIAL, "数量": "130"})
+    assert reasons(report) == ["601 数量 与本文件前面的行说的不一样。"]
+    assert bureau.take("materials", MATERIAL, *between, {**MATERIAL, "规格": "整块"}).refused == []
 
 
 def test_a_batch_is_entered_with_its_last_day_and_its_materials(bureau: Bureau) -> None:

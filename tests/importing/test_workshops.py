@@ -2,6 +2,7 @@
 
 import json
 import logging
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from zuofang.rules.identifiers import identity_check, mask_identity
 from zuofang.storage.acts import Office
 from zuofang.storage.base import Base
 from zuofang.storage.outbox import OutboxItem
+from zuofang.traceability.acts import zones
 from zuofang.traceability.models import Certificate, OperatorKind, Tenancy, Workshop, ZoneUnit
 
 OTHER = {**WORKSHOP, "食品小作坊名称": "南河老磨坊", "登记证编号": "ZF2", "生产加工地址": "清溪县南河镇2号"}
@@ -157,6 +159,17 @@ def test_a_workshop_moves_into_its_unit_once(bureau: Bureau) -> None:
     assert "没有有效的登记证" in reasons(early)[0]
 
 
+def test_a_file_from_before_a_workshop_left_does_not_bring_it_back(bureau: Bureau) -> None:
+    bureau.took("zones", ZONE)
+    housed = {**WORKSHOP, "所属加工区": "清溪卤味加工区", "单元号": "A-01", "进驻日期": "2025-04-01"}
+    bureau.took("workshops", housed)
+    with bureau.office.writing("desk") as desk:
+        zones.leave(desk, desk.session.get_one(Tenancy, bureau.rows(Tenancy)[0].id), date(2026, 10, 1), "搬走")
+    assert bureau.take("workshops", housed).unchanged == 1
+    assert bureau.take("workshops", {**housed, "进驻日期": "2026-11-01"}).updated == 1
+    assert bureau.count(Tenancy) == 2
+
+
 def test_a_zone_nobody_registered_is_unmatched(bureau: Bureau) -> None:
     report = bureau.take("workshops", {**WORKSHOP, "所属加工区": "没有的加工区", "单元号": "1"})
     assert (report.unmatched, len(report.refused)) == (1, 1)
@@ -189,9 +202,10 @@ def test_an_identity_number_is_not_repeated_when_its_row_is_refused(bureau: Bure
     wrong = IDENTITY[:17] + ("1" if IDENTITY[17] != "1" else "2")
     bureau.took("workshops", {**WORKSHOP, "身份证号": IDENTITY})
     report = bureau.take(
-        "workshops", {**OTHER, "身份证号": IDENTITY}, {**OTHER, "身份证号": wrong}, {**OTHER, "登记证编号": IDENTITY}
-    )
-    assert len(report.refused) == 3
+        "workshops", {**OTHER, "身份证号": IDENTITY}, {**OTHER, "身份证号": wrong}, {**OTHER, "登记证编号": IDENTITY},
+        {**OTHER, "发证日期": wrong}, {**OTHER, "统一社会信用代码": IDENTITY},
+    )  # fmt: skip
+    assert len(report.refused) == 5
     assert "已登记在“北溪陈记卤味作坊”名下" in "".join(reasons(report))
     told = json.dumps(report.as_json(), ensure_ascii=False) + repr(report)
     for number in (IDENTITY, wrong):

@@ -24,14 +24,16 @@ class Target:
     """A table, the columns that name one of its rows, and those whose values never enter the journal.
 
     ``heading`` is the column of the file under which a refusal is told when the change has none of its own. ``part``
-    says that a row of this table is part of something larger, which counts as updated when the part is new. ``guard``
-    looks at a stored row and the changes wanted, and answers why they may not be made.
+    says that a row of this table is part of something larger, which counts as updated when the part is new. ``few``
+    says that few rows share the first column of the key, which then finds them. ``guard`` looks at a stored row and the
+    changes wanted, and answers why they may not be made.
     """
 
     model: type[Base]
     key: tuple[str, ...]
     heading: str
     part: bool = False
+    few: bool = False
     private: frozenset[str] = frozenset()
     guard: Guard | None = None
 
@@ -81,20 +83,22 @@ def merge(work: Work, target: Target, wishes: Sequence[Wish]) -> Merged:
 
 
 def _agree(work: Work, target: Target, wishes: Sequence[Wish]) -> dict[Key, list[Wish]]:
+    """The wishes by key; one that contradicts what was said of the same key before is refused and left out."""
     agreed: dict[Key, list[Wish]] = {}
+    said: dict[Key, dict[str, Wish]] = {}
     for wish in wishes:
-        earlier = agreed.setdefault(wish.key, [])
-        against = next((one for one in earlier if _contradicts(one.stated, wish.stated)), None)
-        if against is None:
-            earlier.append(wish)
+        if wish.key not in agreed:
+            agreed[wish.key], said[wish.key] = [wish], dict.fromkeys(wish.stated, wish)
+            continue
+        spoken = said[wish.key]
+        against = [name for name in wish.stated if name in spoken and spoken[name].stated[name] != wish.stated[name]]
+        if against:
+            earlier = spoken[against[0]].row.number
+            _refuse(work, target, wish, against[0], say("与第 %(row)s 行说的不一样。", row=earlier))
         else:
-            column = next(name for name in wish.stated if _contradicts(against.stated, {name: wish.stated[name]}))
-            _refuse(work, target, wish, column, say("与第 %(row)s 行说的不一样。", row=against.row.number))
+            agreed[wish.key].append(wish)
+            said[wish.key] = dict.fromkeys(wish.stated, wish) | spoken
     return agreed
-
-
-def _contradicts(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    return one != other and any(one[name] != other[name] for name in one.keys() & other.keys())
 
 
 def _refuse(work: Work, target: Target, wish: Wish, column: str, reason: Sentence) -> None:
@@ -104,9 +108,9 @@ def _refuse(work: Work, target: Target, wish: Wish, column: str, reason: Sentenc
 def _find(work: Work, target: Target, keys: list[Key]) -> dict[Key, Found[Any]]:
     table = target.table
     named = [table.c[name] for name in target.key]
-    column = named[0] if len(named) == 1 else tuple_(*named)
-    values = [key[0] if len(key) == 1 else key for key in keys]
-    rows = work.find(select(table), column, values)
+    alone = target.few or len(named) == 1
+    column = named[0] if alone else tuple_(*named)
+    rows = work.find(select(table), column, [key[0] if alone else key for key in keys])
     return {tuple(row._mapping[name] for name in target.key): row for row in rows}
 
 

@@ -78,7 +78,7 @@ def never(_found: Found[Any], _changes: dict[str, Any]) -> Sentence:
 
 
 SHEETS = Target(ReleaseTest, ("laboratory_id", "number"), "number", part=True, guard=never)
-RESULTS = Target(TestResult, ("test_id", "item"), "item", guard=never)
+RESULTS = Target(TestResult, ("test_id", "item"), "item", few=True, guard=never)
 OF_SHEET = ("sampled_on", "tester")
 OF_ITEM = ("result", "unit", "limit", "standard")
 ALIKE = (*(column.key for column in BATCH), "number", "laboratory", "tested_on", "method", "conclusion", *OF_SHEET)

@@ -28,10 +28,11 @@ class KnownZone:
 
 @dataclass(slots=True)
 class Occupancy:
-    """Who works where now: workshop and first day by unit, unit by workshop."""
+    """Who works where now: workshop and first day by unit, unit by workshop; and every time that has ended."""
 
     of_unit: dict[int, tuple[int, date]] = field(default_factory=dict)
     of_workshop: dict[int, int] = field(default_factory=dict)
+    ended: set[tuple[int, int, date]] = field(default_factory=set)
 
 
 def match_zones(work: Work, rows: list[Row]) -> dict[Row, KnownZone]:
@@ -81,10 +82,13 @@ def bring_tenancies(work: Work, workshops: dict[Row, int], zones: dict[Row, Know
 
 def _occupancy(work: Work, workshops: set[int], units: set[int]) -> Occupancy:
     now = Occupancy()
-    open_now = select(Tenancy.workshop_id, Tenancy.unit_id, Tenancy.since).where(Tenancy.until.is_(None))
-    by_unit = work.find(open_now, Tenancy.unit_id.expression, units)
-    by_workshop = work.find(open_now, Tenancy.workshop_id.expression, workshops)
-    for workshop, unit, since in (*by_unit, *by_workshop):
+    times = select(Tenancy.workshop_id, Tenancy.unit_id, Tenancy.since, Tenancy.until)
+    by_unit = work.find(times, Tenancy.unit_id.expression, units)
+    by_workshop = work.find(times, Tenancy.workshop_id.expression, workshops)
+    for workshop, unit, since, until in (*by_unit, *by_workshop):
+        if until is not None:
+            now.ended.add((workshop, unit, since))
+            continue
         now.of_unit[unit] = workshop, since
         now.of_workshop[workshop] = unit
     return now
@@ -92,6 +96,8 @@ def _occupancy(work: Work, workshops: set[int], units: set[int]) -> Occupancy:
 
 def _may_enter(work: Work, row: Row, workshop: int, unit: int, since: date, term: Term, now: Occupancy) -> bool:
     """Whether a tenancy is to be entered; not when it is there already, and not when something speaks against it."""
+    if (workshop, unit, since) in now.ended:
+        return False
     tenant, entered = now.of_unit.get(unit, (workshop, since))
     if tenant != workshop:
         work.refuse(row, "unit", say("这个单元已有别的作坊进驻。"))

@@ -61,7 +61,7 @@ COLUMNS = (
         about="Division by GB/T 2260; else that of the zone, of the issuer's name, of the credit code.",
         clean=cells.district,
     ),
-    may("phone", "联系电话", "联系方式", "电话", about="The contact on the label; public.", clean=cells.number()),
+    may("phone", "联系电话", "联系方式", "电话", about="The contact on the label; public.", clean=cells.words(100)),
     may("permitted_place", "经营地点", "划定地点", about="Stalls: where they may trade.", clean=cells.words(200)),
     may("permitted_hours", "经营时间", "划定时段", about="Stalls: when they may trade.", clean=cells.words(100)),
     may(

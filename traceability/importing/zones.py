@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
+from sqlalchemy import Row as Found
 from sqlalchemy import delete, insert, select
 
-from zuofang.rules.sentences import say
+from zuofang.rules.sentences import Sentence, say
 from zuofang.traceability.importing import cells
 from zuofang.traceability.importing.columns import Row, may, must
 from zuofang.traceability.importing.engine import Kind
@@ -26,7 +28,7 @@ COLUMNS = (
     must("district_code", "区划代码", "行政区划代码", about="Division by GB/T 2260, six digits.", clean=cells.district),
     must("address", "地址", "加工区地址", "详细地址", about="Address of the zone.", clean=cells.words(200)),
     may("manager", "管理机构", "管理单位", "运营单位", about="Managing body.", clean=cells.words(200)),
-    may("phone", "联系电话", "电话", "管理机构电话", about="Telephone of the managing body.", clean=cells.number()),
+    may("phone", "联系电话", "电话", "管理机构电话", about="Telephone of the managing body.", clean=cells.words(100)),
     may("area", "建筑面积", "建筑面积(平方米)", "面积", about="Floor area in square metres.", clean=cells.amount),
     may("brand", "品牌", "统一品牌", "区域品牌", about="Brand of the zone.", clean=cells.words(200)),
     may("story", "简介", "加工区简介", "介绍", about="Story of the zone, plain text.", clean=cells.words(4000)),
@@ -45,10 +47,16 @@ COLUMNS = (
     ),
 )  # fmt: skip
 
+
+def keep_laboratory(_found: Found[Any], changes: dict[str, Any]) -> Sentence | None:
+    """A certificate of 资质认定 stays with the laboratory that won it."""
+    return say("这个证书编号属于另一个检验机构。") if "laboratory_id" in changes else None
+
+
 ZONES = Target(Zone, ("slug",), "slug")
 UNITS = Target(ZoneUnit, ("zone_id", "number"), "unit", part=True)
 LABORATORIES = Target(Laboratory, ("zone_id", "name"), "laboratory", part=True)
-ACCREDITATIONS = Target(Accreditation, ("number",), "accreditation", part=True)
+ACCREDITATIONS = Target(Accreditation, ("number",), "accreditation", part=True, guard=keep_laboratory)
 OF_ZONE = ("name", "address", "manager", "phone", "area", "brand", "story")
 
 
