@@ -36,7 +36,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def pocket(browser: Browser, town: Town) -> Iterator[BrowserContext]:
     """What a small Chinese phone remembers while it is used, with script switched off as it may be."""
-    context = browser.new_context(base_url=town.address, viewport=PHONE, java_script_enabled=False, locale="zh-CN")
+    context = browser.new_context(
+        base_url=town.address, viewport=PHONE, java_script_enabled=False, locale="zh-CN", reduced_motion="reduce"
+    )
     yield context
     context.close()
 
