@@ -17,6 +17,7 @@ from zuofang.traceability.importing.engine import Kind, run
 from zuofang.traceability.importing.report import ImportReport, whole_file
 
 KINDS: dict[str, Kind] = traceability.KINDS | credit.KINDS
+ROWS_SHOWN = 10
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -53,13 +54,28 @@ def _import(kind: str, file: Path, dry_run: bool) -> ImportReport:
         return run(office, KINDS[kind], file, "zuofang import", dry_run, tell)
 
 
+def _alike(report: ImportReport) -> dict[str, str]:
+    """What a person must look at, with the rows of which it is true; a long list of rows is cut short."""
+    found: dict[str, list[int]] = {}
+    for one in report.to_check:
+        meant = f" ({'; '.join(one.candidates)})" if one.candidates else ""
+        found.setdefault(f"{one.column}: {one.reason}{meant}", []).append(one.row)
+    return {remark: _rows(rows) for remark, rows in found.items()}
+
+
+def _rows(rows: list[int]) -> str:
+    if len(rows) == 1:
+        return f"row {rows[0]}"
+    shown = ", ".join(str(row) for row in rows[:ROWS_SHOWN])
+    return f"{len(rows)} rows ({shown}{' …' if len(rows) > ROWS_SHOWN else ''})"
+
+
 def _tell(report: ImportReport) -> None:
     """The report for a person: what was refused cell by cell, what deserves a look, and the counts."""
     for one in report.refused:
         click.echo(f"row {one.row}, {one.column}: {one.value or '-'}: {one.reason}")
-    for remark in report.to_check:
-        meant = f" ({'; '.join(remark.candidates)})" if remark.candidates else ""
-        click.echo(f"check row {remark.row}, {remark.column}: {remark.reason}{meant}")
+    for remark, rows in _alike(report).items():
+        click.echo(f"check {rows}, {remark}")
     for note in report.notes:
         click.echo(f"note: {note}")
     would = "would be " if report.dry_run else ""

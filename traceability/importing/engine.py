@@ -133,5 +133,6 @@ def _record(work: Work, kind: Kind, file: Path) -> None:
         created=report.created,
         updated=report.updated,
         unchanged=report.unchanged,
+        unmatched=report.unmatched,
         changes=work.changes,
     )

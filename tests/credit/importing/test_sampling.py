@@ -181,6 +181,7 @@ def test_one_entry_of_the_journal_tells_the_whole_import(credit: CreditOffice) -
     entry = credit.entries()[-1]
     assert (entry.act, entry.subject_kind) == ("import.sampling", "import")
     assert '"created":2' in entry.facts
+    assert '"unmatched":1' in entry.facts
     touched = {(one.subject_kind, one.subject_key) for one in credit.rows(OutboxItem) if one.seq == entry.seq}
     assert {("workshop", "1"), ("credit_record", "1"), ("credit_record", "2")} <= touched
 

@@ -82,6 +82,17 @@ def test_without_an_installation_there_is_a_sentence(run: Run) -> None:
     assert (refused.exit_code, "zuofang init" in refused.stderr) == (1, True)
 
 
+def test_what_a_person_must_look_at_is_told_once_with_its_rows(run: Run, office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "inspections.csv"
+    rows = [{"名称": "无名坊", "检查日期": f"2026-03-{day:02}", "检查结果": "符合"} for day in range(1, 13)]
+    file.write_text(table(rows), encoding="utf-8")
+    told = run("import", "inspections", str(file)).stdout.splitlines()
+    assert told == [
+        "check 12 rows (2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …), 名称: 没有登记这个名称的单位。",
+        "12 rows: 12 created, 0 updated, 0 unchanged, 12 unmatched.",
+    ]
+
+
 def test_every_kind_can_be_asked_for(run: Run) -> None:
     told = run("import", "--help").output
     assert " ".join(KINDS) == " ".join(word.strip(",.") for word in told.split("one of:")[1].split())
