@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import text
 
 from zuofang.storage import schema
@@ -22,6 +23,9 @@ from zuofang.storage.acts import Office
 from zuofang.storage.base import Base
 from zuofang.storage.database import Database, open_database
 from zuofang.storage.keys import Keys, new_keys
+
+settings.register_profile("house", deadline=None)  # how long a case takes says more about the machine than about us
+settings.load_profile("house")
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 """Noon in Shanghai on the day of the tests, a working Friday."""

@@ -51,7 +51,7 @@ def running(command: list[str], data: Path) -> Iterator[tuple[subprocess.Popen[s
 
 
 def fetch(port: int, path: str = "/") -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request("GET", path)
     answer = connection.getresponse()
     content = answer.read()
@@ -63,7 +63,7 @@ def test_the_public_site_is_served_and_stops_when_told(installed: Settings) -> N
     with running([*COMMAND, "serve", "--port", "0"], installed.data) as (server, port):
         assert fetch(port, "/robots.txt")[0] == 200
         server.send_signal(signal.SIGTERM)
-        assert server.wait(timeout=10) == 0
+        assert server.wait(timeout=30) == 0
 
 
 def test_files_are_not_replaced_under_a_running_server(run: Run, installed: Settings, tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_an_answer_under_way_is_finished_before_the_server_stops(tmp_path: Path)
         time.sleep(0.3)
         server.send_signal(signal.SIGTERM)
         reader.join()
-        assert server.wait(timeout=10) == 0
+        assert server.wait(timeout=30) == 0
     assert [(status, len(content)) for status, content in answers] == [(200, 20_000_000)]
 
 
