@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session, selectinload
 
 from zuofang.credit.acts import records as acts
 from zuofang.credit.file import VALUES, standing_of
 from zuofang.credit.models import CreditRecord, RecordState
 from zuofang.credit.publication import Publication, Standing
-from zuofang.rules.calendar import ONE_DAY
+from zuofang.rules.calendar import ONE_DAY, china_day
 from zuofang.rules.sentences import Sentence, say
 from zuofang.storage.acts import Desk, Office
 
@@ -36,18 +36,33 @@ class DailyReport:
     put_up_again: int = 0
 
 
-def run(office: Office) -> DailyReport:
+def run(office: Office, batch: int = BATCH) -> DailyReport:
     """Do everything that the day asks for; a second run the same day does nothing."""
     report = DailyReport()
-    while _round(office, report):
+    while _is_due(office) and _round(office, report, batch):
         pass
     return report
 
 
-def _round(office: Office, report: DailyReport) -> int:
-    """One transaction of at most :data:`BATCH` records; killed between two of them, the next run goes on."""
+def _is_due(office: Office) -> bool:
+    """Whether a record asks to be looked at; asks without taking the write lock."""
+    with Session(office.database.read) as session:
+        return session.scalar(select(CreditRecord.id).where(*_asking(china_day(office.clock()))).limit(1)) is not None
+
+
+def _asking(today: date) -> tuple[ColumnElement[bool], ...]:
+    """The records about which something changes on the day, or that nobody has looked at since they changed."""
+    return (
+        CreditRecord.state == RecordState.approved,
+        CreditRecord.kind.in_(list(VALUES)),
+        or_(CreditRecord.look_again_on.is_(None), CreditRecord.look_again_on <= today),
+    )
+
+
+def _round(office: Office, report: DailyReport, batch: int) -> int:
+    """One transaction of at most ``batch`` records; killed between two of them, the next run goes on."""
     with office.writing(CLOCK) as desk:
-        found = list(_due(desk))
+        found = list(_due(desk, batch))
         for record in found:
             _tend(desk, record, report)
         if found:
@@ -56,16 +71,12 @@ def _round(office: Office, report: DailyReport) -> int:
     return len(found)
 
 
-def _due(desk: Desk) -> Iterator[CreditRecord]:
+def _due(desk: Desk, batch: int) -> Iterator[CreditRecord]:
     statement = (
         select(CreditRecord)
-        .where(
-            CreditRecord.state == RecordState.approved,
-            CreditRecord.kind.in_(list(VALUES)),
-            or_(CreditRecord.look_again_on.is_(None), CreditRecord.look_again_on <= desk.today),
-        )
+        .where(*_asking(desk.today))
         .order_by(CreditRecord.id)
-        .limit(BATCH)
+        .limit(batch)
         .options(selectinload(CreditRecord.events))
     )
     yield from desk.session.scalars(statement)

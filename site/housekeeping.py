@@ -1,4 +1,5 @@
-"""What must happen by itself: the change log follows the acts, and scans are folded into their counters.
+"""What must happen by itself: the change log follows the acts, scans are folded into their counters, and once a day
+the credit file publishes what is due and takes down what has ended.
 
 Each round does what is due and says what it did. A round that is killed is simply done again by the next one.
 """
@@ -8,13 +9,16 @@ from __future__ import annotations
 import logging
 import threading
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from zuofang.storage.acts import Clock, system_clock
+from zuofang.credit import daily
+from zuofang.credit.daily import DailyReport
+from zuofang.rules.calendar import china_day
+from zuofang.storage.acts import Clock, Office, system_clock
 from zuofang.storage.database import Database
 from zuofang.storage.outbox import OutboxCursor, OutboxItem
 from zuofang.traceability import page_log
@@ -34,14 +38,16 @@ class Done:
 
     pages: int
     scans: int
+    credit: DailyReport
 
 
-def tidy(database: Database, scans: Path, now: datetime) -> Done:
-    """Do everything that is due."""
+def tidy(office: Office, scans: Path) -> Done:
+    """Do everything that is due; the daily clock comes first, because its acts are followed too."""
+    report = daily.run(office)
     pages = 0
-    while waiting(database):
-        pages += page_log.follow(database)
-    return Done(pages, fold(scans, now))
+    while waiting(office.database):
+        pages += page_log.follow(office.database)
+    return Done(pages, fold(scans, office.clock()), report)
 
 
 def waiting(database: Database) -> bool:
@@ -54,13 +60,20 @@ def waiting(database: Database) -> bool:
 
 
 class Housekeeper(threading.Thread):
-    """Keeps house beside a server that runs alone; several workers leave it to ``zuofang clocks run``."""
+    """Keeps house beside a server that runs alone; several workers leave it to ``zuofang clocks run``.
 
-    def __init__(self, database: Database, scans: Path, clock: Clock = system_clock) -> None:
+    ``office`` is missing where the server may not write to the journal; the credit file then waits for the command.
+    """
+
+    def __init__(
+        self, database: Database, scans: Path, clock: Clock = system_clock, office: Office | None = None
+    ) -> None:
         super().__init__(name="housekeeper", daemon=True)
         self._database = database
         self._scans = scans
         self._clock = clock
+        self._office = office
+        self._tended: date | None = None
         self._told = threading.Event()
 
     def run(self) -> None:
@@ -69,12 +82,23 @@ class Housekeeper(threading.Thread):
         while not self._told.wait(EVERY):
             rounds += 1
             try:
+                self._tend_credit()
                 if waiting(self._database):
                     page_log.follow_all(self._database)
                 if rounds % FOLD_EVERY == 1:
                     fold(self._scans, self._clock())
             except Exception:
                 log.exception("a round of housekeeping failed and will be tried again")
+
+    def _tend_credit(self) -> None:
+        """Run the daily clock of the credit file in the first round of each day."""
+        today = china_day(self._clock())
+        if self._office is None or self._tended == today:
+            return
+        report = daily.run(self._office)
+        self._tended = today
+        if report.looked_at:
+            log.info("credit file of %s: %s", today, report)
 
     def stop(self) -> None:
         """Finish the round under way and stop."""

@@ -16,8 +16,15 @@ def clocks() -> None:
 
 @clocks.command()
 def run() -> None:
-    """Bring the change log of pages up to date and fold the scan logs; doing it again changes nothing."""
+    """Publish and take down what is due in credit files, follow changes in the log of pages, fold the scan logs.
+
+    Doing it again the same day changes nothing; a run that was stopped is finished by the next one.
+    """
     settings = read_settings()
     with working(settings) as office:
-        done = tidy(office.database, settings.scans, office.clock())
+        done = tidy(office, settings.scans)
+    credit = done.credit
+    click.echo(
+        f"{credit.published} records published, {credit.taken_down} taken down, {credit.put_up_again} put up again"
+    )
     click.echo(f"{done.pages} changes followed, {done.scans} scans folded")

@@ -15,8 +15,9 @@ import waitress
 
 from zuofang.site.commands.context import check_schema, holding, opened
 from zuofang.site.housekeeping import Housekeeper
+from zuofang.storage.acts import Office
 from zuofang.storage.database import open_database
-from zuofang.storage.keys import read_label_keys
+from zuofang.storage.keys import NoKeys, read_keys, read_label_keys
 from zuofang.storage.settings import Settings, read_settings
 
 PATIENCE = 10
@@ -52,13 +53,23 @@ def run_public_site(settings: Settings, host: str, port: int, threads: int = 4, 
         if settings.base_url == Settings().base_url:  # nobody chose one: codes lead to where this server listens
             settings = replace(settings, base_url=address)
         application = open_public_site(settings)
-        housekeeper = Housekeeper(open_database(settings.database), settings.scans)
+        housekeeper = _housekeeper(settings)
         housekeeper.start()
         click.echo(f"{settings.site_name} is served at {address} (stop with Ctrl+C)")
         for line in also(settings):
             click.echo(line)
         serve_until_told(application, listener, threads)
         housekeeper.stop()
+
+
+def _housekeeper(settings: Settings) -> Housekeeper:
+    """The housekeeper of this server; it tends the credit file where the keys of the journal are at hand."""
+    database = open_database(settings.database)
+    try:
+        office = Office(database, read_keys(settings.keys), heads=settings.heads)
+    except (NoKeys, PermissionError):
+        return Housekeeper(database, settings.scans)
+    return Housekeeper(database, settings.scans, office=office)
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -16,6 +16,8 @@ from zuofang.credit.models import CreditRecord, RecordKind, SampleItem
 from zuofang.credit.records import Ground, Kind, Listing, Outcome, Penalty, Record, Result, Tier
 from zuofang.storage.acts import Office
 
+TODAY = date(2026, 11, 20)
+"""The day of the tests."""
 FINE = Penalty(
     decided_on=date(2026, 10, 12), kinds=frozenset({Kind.fine}), fine=Decimal(1500), tier=Tier.ordinary,
     performed_on=date(2026, 10, 20), rectified_on=date(2026, 10, 20),

@@ -7,7 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from tests import scene
 from tests.conftest import NOON
+from tests.credit import filed
 
+from zuofang.credit.daily import DailyReport
 from zuofang.site.housekeeping import Done, Housekeeper, tidy, waiting
 from zuofang.storage.acts import Office
 from zuofang.traceability.models import PageVersion
@@ -27,10 +29,10 @@ def test_a_round_follows_the_acts_and_folds_the_scans_and_a_second_one_finds_not
         scene.released(desk)
     ScanLog(tmp_path, seconds=NOON.timestamp).scan(scan_key(1, 1))
     assert waiting(office.database)
-    first = tidy(office.database, tmp_path, NOON)
+    first = tidy(office, tmp_path)
     assert first.pages > 0
     assert first.scans == 1
-    assert tidy(office.database, tmp_path, NOON) == Done(0, 0)
+    assert tidy(office, tmp_path) == Done(0, 0, DailyReport())
     assert versions(office) >= 3
 
 
@@ -46,3 +48,18 @@ def test_the_housekeeper_of_a_server_follows_within_two_seconds(office: Office, 
     finally:
         keeper.stop()
     assert versions(office) >= 3
+
+
+def test_the_housekeeper_publishes_what_is_due_when_the_server_starts(office: Office, tmp_path: Path) -> None:
+    with office.writing("officer") as desk:
+        workshop = scene.build(desk).workshop.id
+    key = filed.filed(office, workshop, filed.FINE, published=False)
+    keeper = Housekeeper(office.database, tmp_path, clock=lambda: NOON, office=office)
+    keeper.start()
+    try:
+        deadline = time.monotonic() + 10
+        while filed.read(office, key).published_on is None and time.monotonic() < deadline:
+            time.sleep(0.05)
+    finally:
+        keeper.stop()
+    assert filed.read(office, key).published_on == filed.TODAY
