@@ -27,6 +27,7 @@ class Shift(Enum):
     laboratory = time(14, 30), "检验员"
     dispatch = time(16, 30), "放行员"
     bureau = time(17, 15), "监管员"
+    review = time(17, 40), "复核员"
 
     @property
     def hour(self) -> time:

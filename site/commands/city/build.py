@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from zuofang.site.commands.city.agenda import Agenda, Shift, at_desk
 from zuofang.site.commands.city.days import ago, later
+from zuofang.site.commands.city.findings import plan_findings
 from zuofang.site.commands.city.geography import HOME, Place, name_districts
 from zuofang.site.commands.city.honours import plan_honours
 from zuofang.site.commands.city.incidents import Cast, tell
@@ -116,6 +117,7 @@ def _plan_what_is_told(agenda: Agenda, works: Works, city: _City) -> dict[Verdic
     plan_orders(agenda, ordered)
     plan_revocations(agenda, revoked)
     plan_honours(agenda, city.zones, city.tenants)
+    plan_findings(agenda, (*ordered, *revoked, *reversed(city.tenants)))
     return tell(Cast(works, list(city.tenants)), ordered, revoked)
 
 
