@@ -12,7 +12,7 @@ from flask import Blueprint, Response, abort, current_app, request
 
 from zuofang.credit.queries import blacklist as entries
 from zuofang.credit.queries import credit_file
-from zuofang.credit.queries.told import CreditFile
+from zuofang.credit.queries.told import CreditFile, Gone, Told
 from zuofang.rules.sentences import say
 from zuofang.site.errors import refuse
 from zuofang.site.public.answers import page
@@ -29,7 +29,8 @@ WORDS: Mapping[str, Any] = {"rows_of": rows_of, "dispute_words": dispute_words, 
 def credit(workshop: int) -> Response:
     """The credit file of one operator as it stood on a day."""
     file = _file(workshop)
-    return _leaving(page("public/credit.html", file=file, asked=_asked(), **WORDS), expires=file.expires)
+    shown = page("public/credit.html", file=file, entries=_entries(file), asked=_asked(), **WORDS)
+    return _leaving(shown, expires=file.expires)
 
 
 @pages.get("/workshops/<key:workshop>/credit.json")
@@ -49,6 +50,15 @@ def blacklist() -> Response:
     with here.reading() as connection:
         found = entries(connection, here.today, here.rules)
     return _leaving(page("public/blacklist.html", entries=found, on=here.today, **WORDS), expires=bool(found))
+
+
+def _entries(file: CreditFile) -> list[Told | Gone]:
+    """What is told and what is gone, the newest first: a finding by its own day, a withdrawal by its day."""
+    return sorted((*file.told, *file.gone), key=_day_of, reverse=True)
+
+
+def _day_of(entry: Told | Gone) -> date:
+    return entry.record.made_on if isinstance(entry, Told) else entry.on
 
 
 def _file(workshop: int) -> CreditFile:

@@ -180,11 +180,11 @@ def _notice(record: Record) -> Iterator[Row]:
     match record:
         case Suspension():
             yield say("决定日期"), record.ordered_on
-            yield say("依据"), record.basis
+            yield say("法律依据"), record.basis
             yield say("措施届满"), or_blank(record.ends_on)
         case Closure():
             yield say("关闭日期"), record.closed_on
-            yield say("依据"), record.basis
+            yield say("法律依据"), record.basis
         case Recall():
             yield say("召回级别"), CREDIT_WORDS[RecallLevel][record.level]
             yield say("知悉时间"), record.known_at
