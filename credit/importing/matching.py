@@ -99,7 +99,7 @@ def is_masked(name: str) -> bool:
 
 def decide(parties: tuple[Named, ...], register: Register) -> Match:
     """Whose record it is, from all parties a row names."""
-    meant = responsible(parties)
+    meant = _everywhere(responsible(parties), parties)
     found = [match(party, register) for party in meant]
     sure = {one.workshop.id: one for one in found if one.workshop is not None}
     if len(sure) == 1:
@@ -110,6 +110,12 @@ def decide(parties: tuple[Named, ...], register: Register) -> Match:
     if doubtful := [one for one in found if one.candidates]:
         return Match(None, None, doubtful[0].reason, _together(doubtful))
     return _beside(parties, meant, register)
+
+
+def _everywhere(meant: tuple[Named, ...], parties: tuple[Named, ...]) -> tuple[Named, ...]:
+    """The same names wherever the row prints them: a maker sampled at home may stand there with two addresses."""
+    names = {fold_name(party.name) for party in meant}
+    return meant + tuple(party for party in parties if party not in meant and fold_name(party.name) in names)
 
 
 def _beside(parties: tuple[Named, ...], meant: tuple[Named, ...], register: Register) -> Match:

@@ -43,6 +43,13 @@ def test_a_workshop_in_which_its_own_food_was_sampled_is_found_as_the_sampled_un
     assert credit.only().workshop_id == 1
 
 
+def test_a_maker_sampled_at_home_is_found_by_either_of_its_addresses(credit: CreditOffice) -> None:
+    credit.took(
+        "sampling", {**SAMPLE, "标称生产企业地址": "清溪县老街1号", "被抽样单位名称": NAME, "被抽样单位地址": ADDRESS}
+    )
+    assert credit.only().workshop_id == 1
+
+
 def test_a_seller_of_what_others_made_is_no_more_than_a_candidate(credit: CreditOffice) -> None:
     credit.took(
         "sampling", {**SAMPLE, "标称生产企业名称": "外地食品厂", "被抽样单位名称": NAME, "被抽样单位地址": ADDRESS}
