@@ -63,6 +63,8 @@ def _rows(file: BinaryIO, budget: Budget) -> Iterator[list[str]]:
     if not start.strip():
         raise Unfit(say("文件是空的。"))
     if start.startswith(ZIP):
+        # openpyxl takes numpy along where it is installed, which reserves memory for every core of the machine.
+        sys.modules["numpy"] = sys.modules["PIL"] = None  # type: ignore[assignment]
         from zuofang.storage.sheets.workbooks import read_sheet_rows
 
         return read_sheet_rows(file, budget)

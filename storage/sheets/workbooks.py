@@ -36,7 +36,7 @@ def read_sheet_rows(file: BinaryIO, budget: Budget) -> Iterator[list[str]]:
 
 
 def _first_sheet(file: BinaryIO) -> Any:
-    from openpyxl import DEFUSEDXML, load_workbook  # costs a fifth of a second that CSV need not pay
+    from openpyxl import DEFUSEDXML, load_workbook  # too slow for every CSV to pay
 
     if not DEFUSEDXML:
         raise RuntimeError("openpyxl reads entities unless defusedxml is installed")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select, tuple_
 
@@ -112,11 +112,11 @@ def _products(work: Work, workshops: set[int]) -> dict[tuple[int, str], list[Kno
     return known
 
 
-def _choose(work: Work, row: Row, choices: Any) -> KnownProduct | None:
+def _choose(work: Work, row: Row, choices: Sequence[KnownProduct]) -> KnownProduct | None:
     wanted = row.cells.get("specification", ...)
     fitting = [one for one in choices if wanted is ... or one.specification == (wanted or "")]
     if len(fitting) == 1:
-        return fitting[0]  # type: ignore[no-any-return]
+        return fitting[0]
     if fitting:
         work.refuse(row, "specification", say("这个产品登记了 %(count)s 种规格，请写明规格。", count=len(fitting)))
     elif choices:

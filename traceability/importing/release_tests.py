@@ -93,7 +93,6 @@ def take(work: Work, rows: list[Row]) -> None:
     laboratories = _laboratories(work, standing(batches))
     wishes = [_sheet(row, laboratories[row], batches[row]) for row in standing(laboratories)]
     sheets = merge(work, SHEETS, wishes)
-    _refuse_annulled(work, wishes, sheets)
     _enter_items(work, [wish for wish in wishes if not wish.row.refused], sheets, batches)
     changed = [wish for wish in wishes if any(row.changed != "unchanged" for row in wish.row.members)]
     work.touch("batch", dict.fromkeys(batches[wish.row].id for wish in changed))
@@ -119,6 +118,7 @@ def _enter_items(work: Work, wishes: list[Wish], sheets: Merged, batches: dict[R
     if fresh:
         work.connection.execute(insert(TestResult), list(fresh.values()))
     merge(work, RESULTS, compared)
+    _refuse_annulled(work, [wish for wish in compared if wish.row.changed == "created"])
 
 
 def _check_days(work: Work, row: Row, batch: KnownBatch) -> None:
@@ -190,13 +190,12 @@ def _sheet(row: Row, laboratory: int, batch: KnownBatch) -> Wish:
     return Wish(row, (laboratory, said["number"]), stated, fresh)
 
 
-def _refuse_annulled(work: Work, wishes: list[Wish], sheets: Merged) -> None:
+def _refuse_annulled(work: Work, added: list[Wish]) -> None:
     """Nothing is added to an annulled sheet."""
-    old = {key for key in sheets.ids.values() if key not in sheets.created}
     statement = select(ReleaseTest.id).where(ReleaseTest.annulled_on.is_not(None))
-    annulled = {row.id for row in work.find(statement, ReleaseTest.id.expression, old)}
-    for wish in wishes if annulled else ():
-        if sheets.ids[wish.key] in annulled and not wish.row.refused:
+    annulled = {row.id for row in work.find(statement, ReleaseTest.id.expression, (wish.key[0] for wish in added))}
+    for wish in added:
+        if wish.key[0] in annulled:
             work.refuse(wish.row, "number", say("这份报告已经作废。请用新编号登记。"))
 
 
