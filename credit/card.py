@@ -107,7 +107,7 @@ def credit_card(connection: Connection, workshop: int, on: date, rules: RuleBook
     if row is None:
         return CreditCard((), ())
     found = _found(unfold(row.records), by_record(unfold(row.events)), by_record(unfold(row.items)))
-    shown = (line for line in found if _is_shown(line, on, rules))
+    shown = (line for line in found if is_shown(line, on, rules))
     return CreditCard(_honours(unfold(row.honours)), tuple(sorted(shown, key=lambda line: line.published_on)))
 
 
@@ -122,5 +122,6 @@ def _found(rows: Rows, events: Grouped, items: Grouped) -> Iterator[FoundLine]:
         yield FoundLine(value_in(kind, published_on, facts, events[key]), title, document, tuple(failed))
 
 
-def _is_shown(line: FoundLine, on: date, rules: RuleBook) -> bool:
+def is_shown(line: FoundLine, on: date, rules: RuleBook) -> bool:
+    """Whether a finding is public on a day and speaks against the workshop."""
     return speaks_against(line.record.as_of(on)) and publication(line.record, on, rules).public

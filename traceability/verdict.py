@@ -171,7 +171,7 @@ def answer(facts: LabelFacts, on: date, rules: RuleBook) -> Answer:
 
 
 def deciding_test(tests: tuple[TestFacts, ...]) -> TestFacts | None:
-    """The sheet that counts: the newest regular one, else the newest quick one."""
+    """The sheet that counts: the newest regular one, else the newest quick one; of one day the one given first."""
     regular = [test for test in tests if test.method is Method.regular]
     return max(regular or tests, key=lambda test: test.tested_on, default=None)
 

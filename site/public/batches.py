@@ -9,6 +9,7 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, abort
 
+from zuofang.credit.queries.verdicts import batch_verdicts
 from zuofang.rules.sentences import Sentence
 from zuofang.site.locales import local
 from zuofang.site.public.answers import page
@@ -18,11 +19,11 @@ from zuofang.site.public.words import ACTS, FIELD_KINDS, FIELDS, WORDS
 from zuofang.site.window import window
 from zuofang.traceability.conformity import Outcome
 from zuofang.traceability.models import BatchState
-from zuofang.traceability.queries.batch import BatchPage, batch_page
+from zuofang.traceability.queries.batch import batch_page
 from zuofang.traceability.queries.batches import BatchFacets, BatchFilter, batch_facets, batch_list
 from zuofang.traceability.queries.changes import Change, Entry
 from zuofang.traceability.queries.paging import AfterDay
-from zuofang.traceability.verdict import Evidence
+from zuofang.traceability.verdict import Answer, Evidence
 
 pages = Blueprint("batches", __name__)
 FILTERS = ("category", "district", "zone", "workshop")
@@ -64,11 +65,19 @@ def batches() -> Response:
         workshop=wants.key("workshop"),
     )
     with here.reading() as connection:
-        found = batch_list(connection, wanted, wants.after(AfterDay.read), here.today, here.rules)
+        found = batch_list(connection, wanted, wants.after(AfterDay.read))
+        verdicts = batch_verdicts(connection, (line.id for line in found.rows), here.today, here.rules)
         facets = batch_facets(connection, wanted, found.total, here.today, here.rules)
     for name in FILTERS:
         wants.insist(name, getattr(facets, name))
-    return page("public/batches.html", found=found, wants=wants, facets=_facets(wants, facets), on=here.today)
+    return page(
+        "public/batches.html",
+        found=found,
+        verdicts=verdicts,
+        wants=wants,
+        facets=_facets(wants, facets),
+        on=here.today,
+    )
 
 
 @pages.get("/batches/<key:batch>")
@@ -77,12 +86,14 @@ def batch(batch: int) -> Response:
     here = window()
     with here.reading() as connection:
         found = batch_page(connection, batch, here.today, here.rules)
-    if found is None:
-        abort(HTTPStatus.NOT_FOUND)
+        if found is None:
+            abort(HTTPStatus.NOT_FOUND)
+        verdict = batch_verdicts(connection, [batch], here.today, here.rules)[batch]
     return page(
         "public/batch.html",
         batch=found,
-        reasons=tuple(_reasons(found)),
+        verdict=verdict.verdict,
+        reasons=tuple(_reasons(verdict, found.goods.workshop_id)),
         log=tuple(map(_entry, found.changes)),
         marks=MARKS,
         on=here.today,
@@ -99,9 +110,10 @@ def _facets(wants: Asked, facets: BatchFacets) -> list[Group]:
     ]
 
 
-def _reasons(found: BatchPage) -> Iterator[Reason]:
-    for reason in found.answer.reasons:
-        href = ANCHORS.get(reason.evidence) or local(f"/workshops/{found.goods.workshop_id}")
+def _reasons(verdict: Answer, workshop: int) -> Iterator[Reason]:
+    places = {Evidence.credit: local(f"/workshops/{workshop}/credit"), **ANCHORS}
+    for reason in verdict.reasons:
+        href = places.get(reason.evidence) or local(f"/workshops/{workshop}")
         yield Reason(reason.verdict, reason.sentence, href)
 
 

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, abort
 
 from zuofang.credit.queries import honours_of_workshop
+from zuofang.credit.queries.verdicts import batch_verdicts
 from zuofang.site.public.answers import page
 from zuofang.site.public.lists import Asked, Group, asked
 from zuofang.site.public.words import WORDS
@@ -53,10 +54,11 @@ def workshop(workshop: int) -> Response:
     here = window()
     with here.reading() as connection:
         found = workshop_page(connection, workshop, here.today, here.rules)
+        if found is None:
+            abort(HTTPStatus.NOT_FOUND)
         honours = honours_of_workshop(connection, workshop, here.today)
-    if found is None:
-        abort(HTTPStatus.NOT_FOUND)
-    return page("public/workshop.html", view=found, honours=honours, on=here.today)
+        verdicts = batch_verdicts(connection, (line.id for line in found.batches), here.today, here.rules)
+    return page("public/workshop.html", view=found, honours=honours, verdicts=verdicts, on=here.today)
 
 
 def _facets(wants: Asked, facets: Facets) -> list[Group]:

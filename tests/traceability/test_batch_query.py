@@ -27,7 +27,6 @@ from zuofang.traceability.models import (
 )
 from zuofang.traceability.queries.batch import BatchPage, Destination, LabelCount, Material, Place, batch_page
 from zuofang.traceability.queries.changes import FieldChange
-from zuofang.traceability.verdict import Verdict
 
 TODAY = date(2026, 11, 20)
 
@@ -53,7 +52,6 @@ def test_a_released_batch_is_told_whole(office: Office) -> None:
     page = read(office, made.batch.id)
     assert (page.goods.product, page.goods.lot, page.goods.workshop) == ("酱牛肉", "20261110-1", "北溪陈记卤味作坊")
     assert page.place == Place("qingxi", "清溪卤味加工区", "A-03")
-    assert page.answer.verdict is Verdict.released
     assert page.materials == page.destinations == page.recalls == page.labels == page.revocations == ()
     assert (page.changes, page.versions) == ((), 0)
 
@@ -88,13 +86,12 @@ def test_without_an_accreditation_on_the_day_of_the_test_no_figure_leaves(office
     assert sheet.accreditation is None
 
 
-def test_an_annulled_sheet_stays_visible_and_counts_no_more(office: Office) -> None:
+def test_an_annulled_sheet_stays_visible(office: Office) -> None:
     with office.writing("lab") as desk:
         made = scene.build(desk)
         batches.annul_test(desk, scene.sheet(desk, made).id, "样品编号写错")
     page = read(office, made.batch.id)
     assert (page.sheets[0].annulled_on, page.sheets[0].annulled_why) == (TODAY, "样品编号写错")
-    assert page.answer.verdict is Verdict.not_released
 
 
 def test_buyers_are_counted_by_kind_and_district_and_never_named(office: Office) -> None:
@@ -210,7 +207,7 @@ def test_the_statements_do_not_grow_with_the_batch(office: Office) -> None:
         with counted(office.database) as seen:
             read(office, batch.id)
         sent.append(len(seen))
-    assert sent[0] == sent[1] <= 18
+    assert sent[0] == sent[1] <= 13
 
 
 def test_a_batch_that_does_not_exist_is_nothing(office: Office) -> None:

@@ -1,4 +1,4 @@
-"""Everything the page of a batch shows, with the figures that may not be published already left out."""
+"""Everything the page of a batch shows save its verdict, with figures that may not be published already left out."""
 
 from __future__ import annotations
 
@@ -32,8 +32,6 @@ from zuofang.traceability.queries.districts import district_names
 from zuofang.traceability.queries.recalls import RecallLine, recalls_of
 from zuofang.traceability.queries.rows import AnyRow
 from zuofang.traceability.queries.sheets import Sheet, sheets_of
-from zuofang.traceability.queries.standing import batch_answers
-from zuofang.traceability.verdict import Answer
 
 BATCH = bindparam("batch", type_=Batch.id.type)
 
@@ -117,7 +115,6 @@ class BatchPage:
 
     goods: Goods
     place: Place | None
-    answer: Answer
     materials: tuple[Material, ...]
     sheets: tuple[Sheet, ...]
     destinations: tuple[Destination, ...]
@@ -218,7 +215,6 @@ def batch_page(connection: Connection, batch: int, on: date, rules: RuleBook) ->
     return BatchPage(
         goods=goods,
         place=_place(connection, goods),
-        answer=batch_answers(connection, [batch], on, rules)[batch],
         materials=tuple(Material(*told) for told in connection.execute(_MATERIALS, key)),
         sheets=sheets_of(connection, batch, rules),
         destinations=_destinations(connection, key, on),

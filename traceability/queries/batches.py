@@ -1,8 +1,8 @@
-"""The list of batches: newest first, narrowed by filters, each with the word of its verdict."""
+"""The list of batches: newest first, narrowed by filters."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,8 +15,6 @@ from zuofang.traceability.queries.categories import category_name
 from zuofang.traceability.queries.districts import district_names
 from zuofang.traceability.queries.paging import ROWS, AfterDay, Facet, Page, by_fullest
 from zuofang.traceability.queries.rows import AnyRow, AnySelect
-from zuofang.traceability.queries.standing import batch_answers
-from zuofang.traceability.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,6 @@ class BatchLine:
     best_before: date | None
     workshop_id: int
     workshop: str
-    verdict: Verdict
 
 
 _COLUMNS = (
@@ -76,10 +73,8 @@ _COLUMNS = (
 )
 
 
-def batch_list(
-    connection: Connection, wanted: BatchFilter, after: AfterDay | None, on: date, rules: RuleBook
-) -> Page[BatchLine]:
-    """One page of the batches wanted. Seven statements."""
+def batch_list(connection: Connection, wanted: BatchFilter, after: AfterDay | None) -> Page[BatchLine]:
+    """One page of the batches wanted. Two statements."""
     total = connection.execute(_joined(select(func.count()), wanted)).scalar_one()
     statement = _joined(select(*_COLUMNS), wanted).order_by(Batch.made_on.desc(), Batch.id.desc()).limit(ROWS + 1)
     if after is not None:
@@ -87,7 +82,7 @@ def batch_list(
     rows = connection.execute(statement).all()
     shown = rows[:ROWS]
     further = str(AfterDay(shown[-1].made_on, shown[-1].id)) if len(rows) > ROWS else None
-    return Page(with_verdicts(connection, shown, on, rules), total, further)
+    return Page(_lines(shown), total, further)
 
 
 def batch_facets(connection: Connection, wanted: BatchFilter, total: int, on: date, rules: RuleBook) -> BatchFacets:
@@ -115,18 +110,14 @@ def _count(connection: Connection, value: SQLColumnExpression[Any], wanted: Batc
     return by_fullest((value, value, count) for value, count in rows)
 
 
-def with_verdicts(connection: Connection, rows: Sequence[AnyRow], on: date, rules: RuleBook) -> tuple[BatchLine, ...]:
-    """Rows of batches as lines with their verdicts. Five statements."""
-    answers = batch_answers(connection, (row.id for row in rows), on, rules)
-    return tuple(BatchLine(*(*row, answers[row.id].verdict)) for row in rows)
-
-
-def newest_batches(
-    connection: Connection, wanted: BatchFilter, limit: int, on: date, rules: RuleBook
-) -> tuple[BatchLine, ...]:
-    """The newest batches wanted, at most ``limit``. Six statements."""
+def newest_batches(connection: Connection, wanted: BatchFilter, limit: int) -> tuple[BatchLine, ...]:
+    """The newest batches wanted, at most ``limit``. One statement."""
     statement = _joined(select(*_COLUMNS), wanted).order_by(Batch.made_on.desc(), Batch.id.desc()).limit(limit)
-    return with_verdicts(connection, connection.execute(statement).all(), on, rules)
+    return _lines(connection.execute(statement))
+
+
+def _lines(rows: Iterable[AnyRow]) -> tuple[BatchLine, ...]:
+    return tuple(BatchLine(*row) for row in rows)
 
 
 def _joined(columns: AnySelect, wanted: BatchFilter) -> AnySelect:

@@ -222,7 +222,8 @@ def _sheets(tests: Rows, items: Rows, scopes: Rows) -> tuple[Sheet, ...]:
     for test, item in items:
         names[test].append(item)
     sheets = []
-    for key, conclusion, method, tested, laboratory, number, body in tests:
+    # Of two sheets of one day the later entry stands first, because it is the one that counts.
+    for key, conclusion, method, tested, laboratory, number, body in sorted(tests, reverse=True):
         facts = TestFacts(Conclusion(conclusion), Method(method), day(tested), laboratory, number)
         sheets.append(Sheet(facts, _countable(names[key], facts.tested_on, _scopes(scopes, body))))
     return tuple(sorted(sheets, key=lambda sheet: sheet.facts.tested_on))

@@ -1,14 +1,14 @@
-"""The verdict over many batches at once: what a label of each would say, before anything about the label itself."""
+"""What the verdict over many batches leans on, before anything about one label and before what the regulator found."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
-from zuofang.rules.book import RuleBook
 from zuofang.rules.calendar import china_day
 from zuofang.traceability.models import (
     Batch,
@@ -21,13 +21,11 @@ from zuofang.traceability.models import (
 )
 from zuofang.traceability.queries.rows import grouped
 from zuofang.traceability.verdict import (
-    Answer,
     CertificateFacts,
     LabelFacts,
     RecallFacts,
     RestrictionFacts,
     TestFacts,
-    answer,
 )
 
 KEYS: BindParameter[int] = bindparam("keys", expanding=True)
@@ -36,6 +34,7 @@ _BATCHES = (
     select(
         Batch.id,
         Product.workshop_id,
+        Product.name,
         Batch.made_on,
         Batch.best_before,
         Batch.state,
@@ -75,14 +74,25 @@ _RESTRICTIONS = (
 )
 
 
-def batch_answers(connection: Connection, batches: Iterable[int], on: date, rules: RuleBook) -> dict[int, Answer]:
-    """The verdict over each batch on the day ``on``, with its reasons. Five statements, however many batches."""
+@dataclass(frozen=True, slots=True)
+class BatchFacts:
+    """What the verdict over a batch leans on, before what the regulator found, and whose product it is."""
+
+    workshop_id: int
+    product: str
+    facts: LabelFacts
+
+
+def batch_facts(connection: Connection, batches: Iterable[int]) -> dict[int, BatchFacts]:
+    """The facts of each batch. Five statements, however many batches."""
     rows = connection.execute(_BATCHES, {"keys": sorted(set(batches))}).all()
     keys, workshops = [row.id for row in rows], sorted({row.workshop_id for row in rows})
     tests, recalls = grouped(connection, _TESTS, keys), grouped(connection, _RECALLS, keys)
     papers, orders = grouped(connection, _CERTIFICATES, workshops), grouped(connection, _RESTRICTIONS, workshops)
     return {
-        row.id: answer(
+        row.id: BatchFacts(
+            row.workshop_id,
+            row.name,
             LabelFacts(
                 made_on=row.made_on,
                 best_before=row.best_before,
@@ -94,8 +104,6 @@ def batch_answers(connection: Connection, batches: Iterable[int], on: date, rule
                 certificates=tuple(CertificateFacts(*told) for told in papers[row.workshop_id]),
                 restrictions=tuple(RestrictionFacts(*told) for told in orders[row.workshop_id]),
             ),
-            on,
-            rules,
         )
         for row in rows
     }

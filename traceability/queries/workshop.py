@@ -177,7 +177,7 @@ def workshop_page(connection: Connection, workshop: int, on: date, rules: RuleBo
         units=tuple(Unit(*told) for told in connection.execute(_UNITS, key)),
         products=tuple(_goods(told, rules) for told in connection.execute(_PRODUCTS, key)),
         orders=tuple(Order(*told, holds=_holds(told, on)) for told in connection.execute(_ORDERS, key)),
-        batches=newest_batches(connection, BatchFilter(workshop=workshop), BATCHES, on, rules),
+        batches=newest_batches(connection, BatchFilter(workshop=workshop), BATCHES),
         batch_total=connection.execute(_BATCH_TOTAL, key).scalar_one(),
     )
 

@@ -1,0 +1,74 @@
+"""The verdict over many batches at once: what a label of each would say, before anything about the label itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import BindParameter, Connection, bindparam, select
+
+from zuofang.credit.card import CreditCard, FoundLine, is_shown
+from zuofang.credit.file import value
+from zuofang.credit.models import CreditEvent, CreditRecord, RecordKind, RecordState, SampleItem
+from zuofang.rules.book import RuleBook
+from zuofang.traceability.conformity import Outcome
+from zuofang.traceability.queries.rows import AnyRow, Grouped, grouped
+from zuofang.traceability.queries.standing import batch_facts
+from zuofang.traceability.verdict import Answer, answer
+
+KEYS: BindParameter[int] = bindparam("keys", expanding=True)
+_OF_WORKSHOPS = (
+    CreditRecord.workshop_id.in_(KEYS),
+    CreditRecord.kind.in_([RecordKind.listing, RecordKind.sample]),
+    CreditRecord.state == RecordState.approved,
+    CreditRecord.published_on.is_not(None),
+    CreditRecord.taken_down_on.is_(None),
+)
+"""What a verdict looks at: entries in the serious-violation list, and samples."""
+_RECORDS = select(
+    CreditRecord.id, CreditRecord.workshop_id, CreditRecord.kind, CreditRecord.published_on, CreditRecord.facts,
+    CreditRecord.title, CreditRecord.document,
+).where(*_OF_WORKSHOPS)  # fmt: skip
+_EVENTS = (
+    select(CreditEvent.record_id, CreditEvent.facts)
+    .join(CreditRecord, CreditRecord.id == CreditEvent.record_id)
+    .where(*_OF_WORKSHOPS, CreditEvent.undone_at.is_(None))
+)
+_FAILED = (
+    select(SampleItem.record_id, SampleItem.item)
+    .join(CreditRecord, CreditRecord.id == SampleItem.record_id)
+    .where(*_OF_WORKSHOPS, SampleItem.judgement == Outcome.fails)
+    .order_by(SampleItem.position)
+)
+
+
+def batch_verdicts(connection: Connection, batches: Iterable[int], on: date, rules: RuleBook) -> dict[int, Answer]:
+    """The verdict over each batch on the day ``on``, with its reasons. Eight statements, however many batches."""
+    known = batch_facts(connection, batches)
+    cards = _cards(connection, sorted({one.workshop_id for one in known.values()}), on, rules)
+    found = {}
+    for key, one in known.items():
+        card = cards[one.workshop_id]
+        facts = replace(one.facts, failed_samples=card.failed_samples(one.product), listed_since=card.listed_since)
+        found[key] = answer(facts, on, rules)
+    return found
+
+
+def _cards(connection: Connection, workshops: Sequence[int], on: date, rules: RuleBook) -> dict[int, CreditCard]:
+    """Of each workshop, what speaks against it and is public on that day. Three statements."""
+    events, failed = grouped(connection, _EVENTS, workshops), grouped(connection, _FAILED, workshops)
+    lines: dict[int, list[FoundLine]] = defaultdict(list)
+    for row in connection.execute(_RECORDS, {"keys": workshops}):
+        line = _line(row, events, failed)
+        if line is not None and is_shown(line, on, rules):
+            lines[row.workshop_id].append(line)
+    return {key: CreditCard((), tuple(lines[key])) for key in workshops}
+
+
+def _line(row: AnyRow, events: Grouped, failed: Grouped) -> FoundLine | None:
+    record = value(row.kind, row.facts, row.published_on, (facts for (facts,) in events[row.id]))
+    if record is None:
+        return None
+    return FoundLine(record, row.title, row.document, tuple(item for (item,) in failed[row.id]))
