@@ -78,10 +78,10 @@ def _concluded(results: list[TestResult]) -> Conclusion:
 def _within(throws: Random, line: SheetLine, limit: Limit, good: Good) -> tuple[str, str]:
     match limit:
         case Plan() if limit.unit.symbol.startswith("/"):
-            return ",".join([NOT_FOUND] * limit.samples), limit.unit.symbol
+            return "、".join([NOT_FOUND] * limit.samples), limit.unit.symbol
         case Plan():
             counts = [_count(throws, limit.m, low=0.004, high=0.7) for _ in range(limit.samples)]
-            return ",".join(counts), limit.unit.symbol
+            return "、".join(counts), limit.unit.symbol
         case Ceiling() if line.item.nature is Nature.microbe:
             return _count(throws, limit.at.value, low=0.05, high=0.6), limit.unit.symbol
         case Ceiling() if line.item.nature in (Nature.additive, Nature.pesticide) and throws.random() < 0.6:
@@ -98,11 +98,11 @@ def _within(throws: Random, line: SheetLine, limit: Limit, good: Good) -> tuple[
 def _over(throws: Random, line: SheetLine, limit: Limit, good: Good) -> tuple[str, str]:
     match limit:
         case Plan() if limit.unit.symbol.startswith("/"):
-            return ",".join([NOT_FOUND, "检出", *[NOT_FOUND] * (limit.samples - 2)]), limit.unit.symbol
+            return "、".join([NOT_FOUND, "检出", *[NOT_FOUND] * (limit.samples - 2)]), limit.unit.symbol
         case Plan():
             counts = [_count(throws, limit.m, low=1.3, high=6.0) for _ in range(limit.over + 1)]
             counts += [_count(throws, limit.m, low=0.1, high=0.8) for _ in range(limit.samples - len(counts))]
-            return ",".join(counts), limit.unit.symbol
+            return "、".join(counts), limit.unit.symbol
         case Ceiling() if line.item.nature is Nature.microbe:
             return _count(throws, limit.at.value, low=1.3, high=2.4), limit.unit.symbol
         case Ceiling():
