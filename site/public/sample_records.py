@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -111,3 +112,38 @@ WORK: tuple[dict[str, Any], ...] = (
         "kind": "匹配",
     },
 )
+MATERIALS = (
+    ("糯米粉", "20260902-3", date(2026, 9, 6), "云岭县禾丰粮油经营部"),
+    ("桂花", Blank.not_recorded, date(2026, 9, 2), "青溪镇桂园"),
+)
+MONTHS = (("2026-11", 40, 34, "32 / 34"), ("2026-10", 36, 36, "不公布"), ("2026-09", 0, 0, "—"))
+CHECKS: tuple[dict[str, Any], ...] = (
+    {
+        "name": "监控点位",
+        "requirement": "每个单元监控点位不少于 4 个",
+        "state": "未达到",
+        "tone": "care",
+        "found": "14 个单元中 2 个单元监控点位不足 4 个",
+        "evidence": ("云岭市监查〔2026〕31 号", "2026年9月18日"),
+    },
+    {"name": "消防", "requirement": "消防系统达标并正常运转", "state": "未记载", "tone": "unknown"},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MappedZone:
+    """A zone as the map draws it."""
+
+    name: str
+    map_x: int | None
+    map_y: int | None
+    brand: str | None = None
+    accepted_on: date | None = None
+
+
+ZONES = (
+    MappedZone("青溪加工区", 200, 300, "青溪糕", date(2025, 4, 2)),
+    MappedZone("云台加工区", 700, 600),
+    MappedZone("没有位置的加工区", None, None),
+)
+MARK = "M50 8 88 30v40L50 92 12 70V30ZM50 20 24 35v30l26 15 26-15V35Z"
