@@ -11,7 +11,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -60,10 +60,12 @@ def write_backup(
     partial = folder.with_suffix(".partial")
     partial.mkdir(parents=True, mode=0o700)
     # Heads first: a head noted later than the copied journal would look like a cut tail.
-    for path in sorted(_sources(settings.data), key=lambda path: (path != settings.heads, path)):
+    ours = [path for path in _sources(settings.data) if into.resolve() not in path.resolve().parents]
+    for path in sorted(ours, key=lambda path: (path != settings.heads, path)):
         copy = partial / path.relative_to(settings.data)
         copy.parent.mkdir(parents=True, exist_ok=True)
-        _copy(path, copy, tell)
+        with suppress(FileNotFoundError):  # scan logs that have been counted go away while we walk
+            _copy(path, copy, tell)
     if settings.database_url.startswith("postgresql"):
         dumps.dump(settings.database_url, partial / DUMP)
     files = {str(path.relative_to(partial)): _digest(path) for path in _files(partial)}

@@ -4,15 +4,18 @@ import json
 import os
 import shutil
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from tests import scene
+from tests.conftest import NOON
 from tests.site.commands.conftest import Run
 
 from zuofang.storage.acts import Office
+from zuofang.storage.backups import check_backup, write_backup
 from zuofang.storage.journal import JournalEntry
 from zuofang.storage.settings import Settings
 
@@ -66,6 +69,24 @@ def test_a_backup_proves_itself_whole_and_shows_a_changed_file(run: Run, backup:
 def test_a_manifest_that_cannot_be_read_is_refused(run: Run, backup: Path, manifest: str) -> None:
     (backup / "manifest.json").write_text(manifest)
     assert run("verify", str(backup)).exit_code == 1
+
+
+def test_backups_kept_inside_the_data_folder_do_not_hold_each_other(backup: Path, installed: Settings) -> None:
+    kept = installed.data / "kept"
+    for minute in range(2):
+        newest = write_backup(installed, kept, datetime(2026, 11, 20, 4, minute, tzinfo=UTC), "0", None)
+    assert check_backup(newest).files.keys() == check_backup(backup).files.keys()
+
+
+def test_a_file_that_goes_away_meanwhile_does_not_end_a_backup(
+    backup: Path, installed: Settings, tmp_path: Path
+) -> None:
+    log = installed.scans / "2026-11-20.log"
+    made = write_backup(
+        installed, tmp_path / "second", NOON, "0", None, lambda name, _share: log.unlink(missing_ok=True)
+    )
+    assert not (made / "scans" / log.name).exists()
+    assert (made / "scans" / "scans.db").exists()
 
 
 def test_a_manifest_cannot_reach_out_of_its_folder(run: Run, backup: Path, installed: Settings) -> None:
