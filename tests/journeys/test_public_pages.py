@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
+from tests.journeys.town import Town
 
 from zuofang.traceability.labels.symbols import draw_one, png
 
@@ -40,14 +40,6 @@ window.BarcodeDetector = class {
   async detect() { return []; }
 };
 """
-
-
-@pytest.fixture
-def scripted(browser: Browser, demo_site: str) -> Iterator[Page]:
-    """A page in a browser that runs scripts."""
-    context = browser.new_context(base_url=demo_site, viewport={"width": 360, "height": 640}, locale="zh-CN")
-    yield context.new_page()
-    context.close()
 
 
 def test_nothing_is_wider_than_a_small_phone_even_with_letters_twice_as_large(scripted: Page) -> None:
@@ -104,8 +96,8 @@ def test_the_camera_stays_away_where_the_browser_cannot_read_our_symbols(scripte
     assert not scripted.locator("#camera").is_visible()
 
 
-def test_the_camera_shows_foreign_codes_as_text_and_follows_ours(scripted: Page, demo_site: str) -> None:
-    scripted.add_init_script(DECODER % {"code": CODE, "prefix": f"{demo_site.rstrip('/').upper()}/T/"})
+def test_the_camera_shows_foreign_codes_as_text_and_follows_ours(scripted: Page, town: Town) -> None:
+    scripted.add_init_script(DECODER % {"code": CODE, "prefix": f"{town.address.upper()}/T/"})
     scripted.goto("/scan?lang=en")
     scripted.get_by_role("button", name="Start the camera").click()
     scripted.get_by_text("EVIL.EXAMPLE").wait_for()
