@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from tests.journeys.town import Town
 
+from zuofang.credit.models import CreditRecord
 from zuofang.site.app import create_public_app
 from zuofang.site.wsgi import PAGES
 from zuofang.storage.settings import Settings
@@ -19,6 +20,8 @@ LABEL = "/t/<code>"
 STATES = ["/t/000000000000000", "/nothing", "/workshops/?q=无此作坊"]
 """Pages in a state of their own: of a forged code, of no address, of a search that finds nothing."""
 VERDICTS = [f"/t/<{verdict}>" for verdict in Verdict if verdict not in (Verdict.not_issued, Verdict.released)]
+FOUND = CreditRecord.workshop_id
+MOST_IS_FOUND = select(FOUND).where(FOUND.is_not(None)).group_by(FOUND).order_by(func.count().desc(), FOUND)
 
 
 def page_kinds() -> list[str]:
@@ -40,11 +43,9 @@ def _one(name: str, town: Town) -> str:
     if name == "code" or name in set(Verdict):
         return town.packet(Verdict.released if name == "code" else Verdict(name))
     with Session(town.office.database.read) as session:
-        batch = session.scalars(select(Recall).order_by(Recall.id)).first()
-        assert batch is not None, "the example city tells of no recall"
         known = {
-            "batch": batch.batch_id,
-            "workshop": batch.batch.product.workshop_id,
+            "batch": session.scalars(select(Recall.batch_id).order_by(Recall.id)).first(),
+            "workshop": session.scalars(MOST_IS_FOUND).first(),
             "slug": session.scalars(select(Zone.slug).order_by(Zone.id)).first(),
         }
     return str(known[name])

@@ -17,6 +17,10 @@ KINDS = page_kinds()
 NARROW = {"width": 320, "height": 640}
 TWICE_AS_LARGE = "document.documentElement.style.fontSize = '34px'"
 OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TOUCHED = ".button, .head a, .foot a, .entry, .code input, summary, .facets li a, .pager a, .contents a"
+THUMB = 44
+TOO_SMALL = """([touched, thumb]) => [...document.querySelectorAll(touched)]
+    .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < thumb).map(one => one.textContent)"""
 CONTRAST = {"runOnly": ["color-contrast"]}
 
 every_kind = pytest.mark.parametrize("kind", KINDS)
@@ -75,6 +79,12 @@ def test_nothing_is_cut_off_on_a_narrow_phone_at_twice_the_text_size(
     assert phone.evaluate(OVERHANG) == 0
     phone.evaluate(TWICE_AS_LARGE)
     assert phone.evaluate(OVERHANG) == 0
+
+
+@every_kind
+def test_what_is_touched_is_as_large_as_a_thumb(phone: Page, town: Town, kind: str) -> None:
+    phone.goto(address_of(kind, town, "zh"))
+    assert phone.evaluate(TOO_SMALL, [TOUCHED, THUMB]) == []
 
 
 @both_languages

@@ -61,6 +61,18 @@ def test_workshop_zone_and_batch_lead_to_each_other(phone: Page, town: Town) -> 
     assert headline(phone) == "北溪陈记卤味作坊"
 
 
+def test_a_reader_finds_a_workshop_its_zone_and_a_batch_without_a_script(phone: Page) -> None:
+    phone.goto("/")
+    phone.get_by_label("名称").fill("卤味")
+    phone.get_by_role("button", name="查找").click()
+    phone.locator(".records a").first.click()
+    assert phone.url.rpartition("/")[0].endswith("/workshops")
+    phone.locator("#tested + .records a, [aria-labelledby=tested] .records a").first.click()
+    assert "/batches/" in phone.url
+    phone.get_by_role("link", name="集中加工区").first.click()
+    assert "/zones/" in phone.url
+
+
 def test_the_language_changes_and_the_page_stays(phone: Page, town: Town) -> None:
     code = town.packet(Verdict.do_not_eat)
     phone.goto(f"/t/{code}")
