@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+from functools import lru_cache
 
 from flask import Flask, Response, request
+from werkzeug.http import parse_accept_header
 
 WORTH_IT = 600
 """Bytes below which the packet does not get smaller."""
@@ -24,12 +26,17 @@ def compress_answers(app: Flask) -> None:
         return response
 
 
+@lru_cache(1024)
+def zips(accepted: str) -> bool:
+    """Whether a client that sends this ``Accept-Encoding`` reads gzip."""
+    return bool(parse_accept_header(accepted)["gzip"] > 0)
+
+
 def _fit(response: Response) -> bool:
-    accepted = request.accept_encodings["gzip"] > 0
     plain = response.status_code != 304 and not response.is_streamed and response.content_encoding is None
     return (
-        accepted
-        and plain
+        plain
+        and zips(request.headers.get("Accept-Encoding", ""))
         and not response.direct_passthrough
         and (response.mimetype or "").startswith(TEXTS)
         and (response.content_length or 0) >= WORTH_IT

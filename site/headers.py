@@ -77,10 +77,13 @@ class PinnedHost:
         self.app = app
         self.base = urlsplit(base_url)
         self.names = {(self.base.hostname or "").lower(), *LOCAL_HOSTS}
+        self.usual = {self.base.netloc, self.base.netloc.upper()}
+        """Spellings that need no second look: those of the address bar and of the printed code."""
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Pass the request on under our own name, or refuse it."""
-        if _name(environ.get("HTTP_HOST", "")) not in self.names:
+        host = environ.get("HTTP_HOST", "")
+        if host not in self.usual and _name(host) not in self.names:
             return self._refuse(start_response)
         environ["HTTP_HOST"] = self.base.netloc
         environ["wsgi.url_scheme"] = self.base.scheme

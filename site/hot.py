@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from zuofang.site.compression import zips
+from zuofang.site.locales import language_in
 from zuofang.storage.version import DataVersion
 from zuofang.traceability.scans import Key, ScanLog
 
@@ -26,7 +28,10 @@ LARGEST = 4096
 SEEN = "zuofang.label"
 """Where the view leaves its :class:`Dependence` in the request's environment."""
 
-Who = tuple[str, str, str, str]
+BODY_HEADERS = ("Content-Length", "Content-Type", "Content-Encoding")
+
+Who = tuple[str, str, str, bool]
+"""What of a request a label page shows: path, query, language, and whether it comes zipped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +41,8 @@ class Dependence:
     scan: Key
     version: int
     midnight: float
-    scans_shown: Callable[[int], int]
-    """Maps the number of earlier scans to what the page shows of it; for most pages that is nothing."""
-    shown: int
+    until: float
+    """The number of earlier scans from which on the page would say something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,41 +69,38 @@ class HotLabels:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from memory, or let the application answer and keep what it said."""
-        if environ["PATH_INFO"][:3] not in ("/t/", "/T/") or environ["REQUEST_METHOD"] != "GET":
+        path = environ["PATH_INFO"]
+        if not path.startswith(("/t/", "/T/")) or environ["REQUEST_METHOD"] != "GET":
             return self._app(environ, start_response)
+        asked = environ.get
         who = (
-            environ["PATH_INFO"],
-            environ.get("QUERY_STRING", ""),
-            environ.get("HTTP_ACCEPT_LANGUAGE", ""),
-            environ.get("HTTP_ACCEPT_ENCODING", ""),
+            path,
+            asked("QUERY_STRING", ""),
+            language_in(asked("HTTP_ACCEPT_LANGUAGE", "")).code,
+            zips(asked("HTTP_ACCEPT_ENCODING", "")),
         )
-        with self._lock:
-            kept = self._still_true(who)
-            if kept is not None:
-                self._scans.count(kept.needs.scan)
-        if kept is None:
+        kept = self._kept.get(who)
+        if kept is None or not self._counted(kept.needs):
             return self._ask(who, environ, start_response)
-        if environ.get("HTTP_IF_NONE_MATCH") == kept.etag:
-            start_response("304 Not Modified", _without_body(kept.headers))
+        if asked("HTTP_IF_NONE_MATCH") == kept.etag:
+            start_response("304 Not Modified", [header for header in kept.headers if header[0] not in BODY_HEADERS])
             return []
-        start_response(kept.status, kept.headers)
+        start_response(kept.status, kept.headers.copy())  # a server may do with its list what it likes
         return [kept.body]
 
-    def _still_true(self, who: Who) -> _Kept | None:
-        kept = self._kept.get(who)
-        if kept is None:
-            return None
-        needs = kept.needs
-        if self._seconds() >= needs.midnight or self._version() != needs.version:
-            del self._kept[who]
-            return None
-        return kept if needs.scans_shown(self._scans.earlier(needs.scan)) == needs.shown else None
+    def _counted(self, needs: Dependence) -> bool:
+        """Whether a page is still true; if it is, this scan is counted."""
+        return (
+            self._version() == needs.version
+            and self._seconds() < needs.midnight
+            and self._scans.scan_below(needs.scan, needs.until)
+        )
 
     def _ask(self, who: Who, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         said: list[Any] = []
 
         def listen(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
-            said[:] = [status, headers]
+            said[:] = [status, list(headers)]
             return start_response(status, headers, exc_info)
 
         answer = self._app(environ, listen)
@@ -114,9 +115,9 @@ class HotLabels:
         return [body]
 
     def _keep(self, who: Who, kept: _Kept) -> None:
+        if self._version() != kept.needs.version:  # something changed while the page was being made
+            return
         with self._lock:
-            if self._version() != kept.needs.version:  # something changed while the page was being made
-                return
             self._kept[who] = kept
             self._kept.move_to_end(who)
             if len(self._kept) > LARGEST:
@@ -125,9 +126,3 @@ class HotLabels:
 
 def _etag(headers: list[tuple[str, str]]) -> str:
     return next((value for name, value in headers if name == "ETag"), "")
-
-
-def _without_body(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [
-        (name, value) for name, value in headers if name not in ("Content-Length", "Content-Type", "Content-Encoding")
-    ]

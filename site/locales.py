@@ -6,8 +6,9 @@ The languages of a browser are matched by hand: the negotiators of Babel and Wer
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -15,6 +16,8 @@ from babel import Locale
 from flask import Request, has_request_context, request
 from flask_babel import get_locale
 from markupsafe import Markup, escape
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 QUERY = "lang"
 FILES = ("static", "icon", "favicon", "robots")
@@ -42,15 +45,18 @@ _BY_QUERY = {language.query: language for language in LANGUAGES}
 _LOCALES = {language: Locale.parse(language.code) for language in LANGUAGES}
 
 
-def negotiate(wanted: str | None, accepted: Iterable[tuple[str, float]]) -> Language:
-    """The language of a page: what the address asks for, else the browser's first we have, else Chinese.
+def negotiate(wanted: str | None, accepted: str) -> Language:
+    """The language of a page: what the address asks for, else what ``Accept-Language`` says.
 
-    ``accepted`` are the tags of ``Accept-Language`` with their weights, best first. An unknown word in the address
-    counts as none.
+    An unknown word in the address counts as none.
     """
-    if wanted in _BY_QUERY:
-        return _BY_QUERY[wanted]
-    for tag, weight in accepted:
+    return _BY_QUERY.get(wanted or "") or language_in(accepted)
+
+
+@lru_cache(1024)
+def language_in(accepted: str) -> Language:
+    """The first language of ``Accept-Language`` that we have, best first; Chinese where there is none."""
+    for tag, weight in parse_accept_header(accepted, LanguageAccept):
         language = _BY_QUERY.get(tag.lower().partition("-")[0])
         if language and weight > 0:
             return language
@@ -59,7 +65,7 @@ def negotiate(wanted: str | None, accepted: Iterable[tuple[str, float]]) -> Lang
 
 def language_of(asked: Request) -> Language:
     """The language in which a request is to be answered."""
-    return negotiate(_asked_for(asked), asked.accept_languages)
+    return negotiate(_asked_for(asked), asked.headers.get("Accept-Language", ""))
 
 
 def _asked_for(asked: Request) -> str | None:

@@ -16,7 +16,7 @@ from zuofang.storage.acts import Clock
 from zuofang.storage.database import Database
 from zuofang.storage.version import DataVersion
 from zuofang.traceability.codes import LabelKeyring
-from zuofang.traceability.scans import SafeScanLog
+from zuofang.traceability.scans import ScanLog
 
 NAME = "zuofang.window"
 
@@ -28,7 +28,7 @@ class Window:
     database: Database
     keyring: LabelKeyring
     rules: RuleBook
-    scans: SafeScanLog
+    scans: ScanLog
     version: DataVersion
     clock: Clock
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from flask import Blueprint
 
 from zuofang.rules.book import read_rules
@@ -15,7 +17,7 @@ from zuofang.storage.keys import read_label_keys
 from zuofang.storage.settings import Settings, read_settings
 from zuofang.storage.version import watch
 from zuofang.traceability.codes import LabelKeyring
-from zuofang.traceability.scans import SafeScanLog
+from zuofang.traceability.scans import ScanLog
 
 PAGES: tuple[Blueprint, ...] = (
     home.pages,
@@ -36,11 +38,12 @@ def open_public_site(settings: Settings, clock: Clock = system_clock) -> Bilingu
     """The public site of an installation, with its database open; call it after the process has forked."""
     database = open_database(settings.database)
     secrets = read_label_keys(settings.keys)
+    seconds = time.time if clock is system_clock else lambda: clock().timestamp()
     window = Window(
         database=database,
         keyring=LabelKeyring(secrets, max(secrets)),
         rules=read_rules(),
-        scans=SafeScanLog(settings.scans, seconds=lambda: clock().timestamp()),
+        scans=ScanLog(settings.scans, seconds),
         version=watch(database),
         clock=clock,
     )

@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from zuofang.rules.calendar import CHINA
+from zuofang.storage.version import watch_file
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS scan (
@@ -27,8 +28,14 @@ CREATE TABLE IF NOT EXISTS folded (file TEXT PRIMARY KEY, offset INTEGER NOT NUL
 """
 LOGS = "????-??-??.log"
 """One log file a day."""
+COUNTERS = "scans.db"
+"""The database of folded counts."""
+COUNTERS = "scans.db"
+"""The database of folded counts."""
 KEPT = timedelta(days=2)
 """A log is deleted when it is folded and nobody can still be writing to it."""
+READ_AT = 1 << 16
+"""Unread bytes of a log after which they are read whether they matter or not, so that no scan has to read many."""
 
 Key = bytes
 """What stands on a line: batch and serial (0 for the batch code), ``b"1234 17\\n"``."""
@@ -42,7 +49,7 @@ def scan_key(batch: int, serial: int) -> Key:
 def open_counters(folder: Path) -> sqlite3.Connection:
     """The database of folded counts, made if it is not there."""
     folder.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(folder / "scans.db", isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(folder / COUNTERS, isolation_level=None, check_same_thread=False)
     for setting in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA busy_timeout=5000"):
         connection.execute(setting)
     connection.executescript(SCHEMA)
@@ -52,33 +59,50 @@ def open_counters(folder: Path) -> sqlite3.Connection:
 class ScanLog:
     """This process's hand on the scan log: counts a scan and knows how many came before it, from all processes.
 
-    Not safe for several threads at once; :class:`SafeScanLog` is.
+    Any thread may use it.
     """
 
     def __init__(self, folder: Path, seconds: Callable[[], float] = time.time) -> None:
         self._folder = folder
         self._seconds = seconds
+        self._lock = threading.Lock()
         self._counters = open_counters(folder)
+        self._folds = watch_file(folder / COUNTERS)
         self._midnight = 0.0
         self._file = self._read = -1
         self._offset = 0
+        self._folded: dict[Key, int] = {}
         self._fresh: Counter[Key] = Counter()
         self._begin_epoch()
 
     def scan(self, key: Key) -> int:
         """Count one scan of a code; answers how many there were before it."""
-        earlier = self.earlier(key)
-        self.count(key)
+        with self._lock:
+            earlier = self._earlier(key)
+            os.write(self._file, key)
         return earlier
 
-    def count(self, key: Key) -> None:
-        """Count one scan of a code."""
-        if self._seconds() >= self._midnight:
-            self._begin_epoch()
-        os.write(self._file, key)
+    def scan_below(self, key: Key, until: float) -> bool:
+        """Count one scan of a code unless ``until`` or more came before it; answers whether it was counted.
+
+        Costs less than :meth:`scan`, as the lines of the others need not be read while they are too few to matter.
+        """
+        with self._lock:
+            if self._seconds() >= self._midnight:
+                self._begin_epoch()
+            unread = os.lseek(self._read, 0, os.SEEK_END) - self._offset
+            at_most = self._folded.get(key, until) + self._fresh.get(key, 0) + unread // len(key)
+            if (at_most >= until or unread > READ_AT) and self._earlier(key) >= until:
+                return False
+            os.write(self._file, key)
+        return True
 
     def earlier(self, key: Key) -> int:
         """How many scans of a code were counted so far, by any process."""
+        with self._lock:
+            return self._earlier(key)
+
+    def _earlier(self, key: Key) -> int:
         if self._seconds() >= self._midnight:
             self._begin_epoch()
         if os.lseek(self._read, 0, os.SEEK_END) > self._offset:
@@ -86,7 +110,7 @@ class ScanLog:
         known = self._folded.get(key)
         if known is None:
             known = self._look_up(key)
-        return known + self._fresh[key]
+        return known + self._fresh.get(key, 0)
 
     def close(self) -> None:
         """Let go of every file."""
@@ -99,12 +123,13 @@ class ScanLog:
     def _begin_epoch(self) -> None:
         """Start counting afresh from what is folded now: what comes later is read from the logs."""
         self._turn_day()
-        self._folded: dict[Key, int] = {}
+        self._folded.clear()
         self._fresh.clear()
-        self._epoch = dict(self._counters.execute("SELECT file, offset FROM folded"))
+        self._epoch = self._folds()
+        folded = dict(self._counters.execute("SELECT file, offset FROM folded"))
         for path in sorted(self._folder.glob(LOGS)):
             with suppress(FileNotFoundError), path.open("rb") as file:  # a log folded to its end may just be deleted
-                end = self._catch_up(file.fileno(), self._epoch.get(path.name, 0))
+                end = self._catch_up(file.fileno(), folded.get(path.name, 0))
                 self._offset = end if path.name == self._today else self._offset
 
     def _turn_day(self) -> None:
@@ -130,33 +155,13 @@ class ScanLog:
 
     def _look_up(self, key: Key) -> int:
         """The folded count as of this epoch; when a fold has happened since, a new epoch begins."""
-        self._counters.execute("BEGIN")
-        try:
-            if dict(self._counters.execute("SELECT file, offset FROM folded")) != self._epoch:
+        while True:
+            if self._folds() != self._epoch:
                 self._begin_epoch()
             total = self._counters.execute("SELECT sum(scans) FROM scan WHERE code = ?", (key,)).fetchone()[0] or 0
-        finally:
-            self._counters.execute("COMMIT")
-        self._folded[key] = total
-        return int(total)
-
-
-class SafeScanLog(ScanLog):
-    """The same for several threads."""
-
-    def __init__(self, folder: Path, seconds: Callable[[], float] = time.time) -> None:
-        self._lock = threading.Lock()
-        super().__init__(folder, seconds)
-
-    def earlier(self, key: Key) -> int:
-        """How many scans of a code were counted so far, by any process."""
-        with self._lock:
-            return super().earlier(key)
-
-    def count(self, key: Key) -> None:
-        """Count one scan of a code."""
-        with self._lock:
-            super().count(key)
+            if self._folds() == self._epoch:  # else the sum holds scans that are counted as fresh ones too
+                self._folded[key] = total
+                return int(total)
 
 
 def fold(folder: Path, today: datetime) -> int:

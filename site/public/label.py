@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
+from math import inf
 
 from flask import Blueprint, Response, make_response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,9 +14,8 @@ from zuofang.site.locales import local
 from zuofang.site.public.label_view import LabelView
 from zuofang.site.public.label_words import Reading, unknown_code, view_of
 from zuofang.site.rendering import render
-from zuofang.site.window import Window, window
+from zuofang.site.window import window
 from zuofang.traceability.codes import LabelCode, NotOurCode, canonical, read
-from zuofang.traceability.label import LabelFile
 from zuofang.traceability.queries.label import label_file
 from zuofang.traceability.scans import scan_key
 from zuofang.traceability.verdict import ScanFacts, scan_ceiling
@@ -52,33 +51,25 @@ def label(code: str) -> Response:
         if file is None or not file.issued(known.serial or 0):
             return _page(unknown_code(code, today))
         card = credit_card(connection, file.workshop_id, today, here.rules)
-    shown = _count(here, known, file)
-    needs = Dependence(scan_key(known.batch, known.serial or 0), version, here.midnight, *shown)
-    request.environ[SEEN] = needs
-    return _page(view_of(Reading(known, file, card, needs.shown, today), here.rules))
-
-
-ScansShown = Callable[[int], int]
-
-
-def _shown_of_item(ceiling: Decimal) -> ScansShown:
-    """A packet's page tells how often it was scanned, until more of them say no more."""
-    return lambda earlier: earlier if earlier < ceiling else int(ceiling)
-
-
-def _shown_of_batch(ceiling: Decimal) -> ScansShown:
-    """The page of a code that many packets share tells nothing, until no number of packets explains the scans."""
-    return lambda earlier: int(ceiling) if earlier >= ceiling else 0
-
-
-def _count(here: Window, known: LabelCode, file: LabelFile) -> tuple[ScansShown, int]:
-    """Count this scan (a robot asking for headers is none); answers what the page shows of the earlier ones."""
     key = scan_key(known.batch, known.serial or 0)
+    # A robot that asks for headers has no packet in hand.
     earlier = here.scans.earlier(key) if request.method == "HEAD" else here.scans.scan(key)
-    serial = known.serial or 0
-    ceiling = scan_ceiling(ScanFacts(0, file.labels(serial), is_item=known.is_item), here.today, here.rules)
-    shown = _shown_of_item(ceiling) if known.is_item else _shown_of_batch(ceiling)
-    return shown, shown(earlier)
+    ceiling = scan_ceiling(ScanFacts(0, file.labels(known.serial or 0), known.is_item), today, here.rules)
+    shown, until = _told_of_scans(earlier, ceiling, known)
+    if until is not None:
+        request.environ[SEEN] = Dependence(key, version, here.midnight, until)
+    return _page(view_of(Reading(known, file, card, shown, today), here.rules))
+
+
+def _told_of_scans(earlier: int, ceiling: Decimal, known: LabelCode) -> tuple[int, float | None]:
+    """How many earlier scans the page tells, and up to how many it stays the same; the page of a packet changes always.
+
+    A packet's page tells how often it was scanned. The page of a code that many packets share tells nothing, until no
+    number of packets explains the scans; from there on more of them say no more on either.
+    """
+    if earlier >= ceiling:
+        return int(ceiling), inf
+    return (earlier, None) if known.is_item else (0, float(ceiling))
 
 
 def _page(view: LabelView) -> Response:
