@@ -67,12 +67,13 @@ def batches() -> Response:
     with here.reading() as connection:
         found = batch_list(connection, wanted, wants.after(AfterDay.read))
         verdicts = batch_verdicts(connection, (line.id for line in found.rows), here.today, here.rules)
-        facets = batch_facets(connection, wanted, found.total, here.today, here.rules)
+        facets = batch_facets(connection, wanted, here.today, here.rules)
     for name in FILTERS:
         wants.insist(name, getattr(facets, name))
     return page(
         "public/batches.html",
         found=found,
+        total=facets.total,
         verdicts=verdicts,
         wants=wants,
         facets=_facets(wants, facets),

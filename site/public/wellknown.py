@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import urljoin
 from xml.sax.saxutils import escape
 
-from flask import Blueprint, Response, current_app, stream_with_context
+from flask import Blueprint, Response, current_app
 
 from zuofang.site.window import window
 from zuofang.traceability.queries.addresses import page_addresses
@@ -25,6 +24,7 @@ FIXED = (
     "/accessibility",
     "/security",
 )
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
 VALID = timedelta(days=180)
 """How long a copy of security.txt may be trusted; RFC 9116 asks for less than a year."""
 
@@ -32,16 +32,11 @@ VALID = timedelta(days=180)
 @pages.get("/sitemap.xml")
 def sitemap() -> Response:
     """Every page of the register and of the zones, for crawlers; batches are found from there."""
-    return Response(stream_with_context(_sitemap()), mimetype="application/xml")
-
-
-def _sitemap() -> Iterator[str]:
     base = current_app.config["ZUOFANG"].base_url
-    yield '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     with window().reading() as connection:
-        for path in (*FIXED, *page_addresses(connection)):
-            yield f"<url><loc>{escape(urljoin(base, path))}</loc></url>\n"
-    yield "</urlset>\n"
+        paths = (*FIXED, *page_addresses(connection))
+    places = (f"<url><loc>{escape(urljoin(base, path))}</loc></url>" for path in paths)
+    return Response("\n".join((HEAD, *places, "</urlset>", "")), mimetype="application/xml")
 
 
 @pages.get("/.well-known/security.txt")

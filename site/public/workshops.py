@@ -45,7 +45,14 @@ def workshops() -> Response:
             wants.refuse(unknown)
         found = workshop_list(connection, wanted, after, here.today)
         facets = workshop_facets(connection, wanted, here.today, here.rules)
-    return page("public/workshops.html", found=found, wants=wants, facets=_facets(wants, facets), on=here.today)
+    return page(
+        "public/workshops.html",
+        found=found,
+        total=facets.total,
+        wants=wants,
+        facets=_facets(wants, facets),
+        on=here.today,
+    )
 
 
 @pages.get("/workshops/<key:workshop>")

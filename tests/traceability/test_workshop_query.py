@@ -118,7 +118,6 @@ def test_pages_follow_one_another_without_gap_or_repetition(office: Office) -> N
         page = listed(office, WorkshopFilter(), After.read(after) if after else None)
         seen += [line.name for line in page.rows]
         after, pages = page.after, pages + 1
-        assert page.total == 2 * ROWS + 1
     assert pages == 3
     assert seen == [f"第 {number} 家" for number in range(2 * ROWS + 1)]
 

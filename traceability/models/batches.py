@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from zuofang.storage.base import Base, stored
@@ -74,6 +74,7 @@ class Batch(Base):
         UniqueConstraint("product_id", "lot"),
         CheckConstraint("best_before IS NULL OR best_before >= made_on", name="days"),
         CheckConstraint("next_serial BETWEEN 1 AND 33554432", name="serials"),
+        Index("ix_batch_product_id_state", "product_id", "state"),
     )
 
     id: Mapped[Id]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, Self, TypeVar
@@ -27,10 +28,9 @@ class BadFilter(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """Some rows of a list, how many there are in all, and the cursor of the next page where there is one."""
+    """Some rows of a list, and the cursor of the next page where there is one."""
 
     rows: tuple[T, ...]
-    total: int
     after: str | None
 
 
@@ -47,6 +47,35 @@ def by_fullest(rows: Iterable[tuple[Any, Any, int]]) -> tuple[Facet, ...]:
     """Facets out of value, name and count, the fullest first."""
     found = (Facet(str(value), str(name), count) for value, name, count in rows)
     return tuple(sorted(found, key=lambda facet: (-facet.count, facet.value)))
+
+
+@dataclass(frozen=True, slots=True)
+class Cube:
+    """Rows of a list counted by several values at once: one statement answers for all the filters beside it.
+
+    ``wanted`` is the value asked for under each name, nothing where none is; each cell has one value under each name.
+    """
+
+    wanted: Mapping[str, str | None]
+    cells: tuple[tuple[tuple[str, ...], int], ...]
+
+    @property
+    def total(self) -> int:
+        """How many rows every filter together leaves."""
+        return sum(count for values, count in self.cells if self._fits(values))
+
+    def facets(self, name: str) -> tuple[Facet, ...]:
+        """How many rows each value under a name would leave, with the other filters as they are."""
+        place = list(self.wanted).index(name)
+        counts: Counter[str] = Counter()
+        for values, count in self.cells:
+            if self._fits(values, apart_from=name):
+                counts[values[place]] += count
+        return by_fullest((value, value, count) for value, count in counts.items())
+
+    def _fits(self, values: tuple[str, ...], apart_from: str = "") -> bool:
+        asked = zip(self.wanted.items(), values, strict=True)
+        return all(name == apart_from or wanted in (None, value) for (name, wanted), value in asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, SQLColumnExpression, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select
 
 from zuofang.rules.book import RuleBook
 from zuofang.traceability.models import OperatorKind, Product, Tenancy, Workshop, Zone, ZoneUnit
 from zuofang.traceability.queries.categories import category_name
 from zuofang.traceability.queries.certificates import CertificateState, certificate_state, state_of
 from zuofang.traceability.queries.districts import district_names
-from zuofang.traceability.queries.paging import ROWS, After, Facet, Page, by_fullest
+from zuofang.traceability.queries.paging import ROWS, After, Cube, Facet, Page, by_fullest
 from zuofang.traceability.queries.rows import AnyRow, AnySelect, grouped
 from zuofang.traceability.queries.standing import certificates_of
 
@@ -52,6 +52,7 @@ class WorkshopLine:
 class Facets:
     """How many operators each value of a filter would leave, with the other filters as they are."""
 
+    total: int
     kind: tuple[Facet, ...]
     certificate: tuple[Facet, ...]
     district: tuple[Facet, ...]
@@ -63,28 +64,28 @@ _COLUMNS = (Workshop.id, Workshop.name, Workshop.kind, Workshop.district_code)
 
 
 def workshop_list(connection: Connection, wanted: WorkshopFilter, after: After | None, on: date) -> Page[WorkshopLine]:
-    """One page of the operators wanted, in the order of registration. Five statements."""
-    conditions = tuple(_conditions(wanted, on))
-    total = connection.execute(select(func.count()).select_from(Workshop).where(*conditions)).scalar_one()
-    statement = select(*_COLUMNS).where(*conditions).order_by(Workshop.id).limit(ROWS + 1)
+    """One page of the operators wanted, in the order of registration. Four statements."""
+    statement = select(*_COLUMNS).where(*_conditions(wanted, on)).order_by(Workshop.id).limit(ROWS + 1)
     if after is not None:
         statement = statement.where(Workshop.id > after.key)
     rows = connection.execute(statement).all()
     further = str(After(rows[ROWS - 1].id)) if len(rows) > ROWS else None
-    return Page(_lines(connection, rows[:ROWS], on), total, further)
+    return Page(_lines(connection, rows[:ROWS], on), further)
 
 
 def workshop_facets(connection: Connection, wanted: WorkshopFilter, on: date, rules: RuleBook) -> Facets:
-    """The counts beside the filters. Six statements."""
-    districts = _count(connection, Workshop.district_code, replace(wanted, district=None), on)
+    """The counts beside the filters. Four statements."""
+    cube = _cube(connection, wanted, on)
+    districts = cube.facets("district")
     names = district_names(connection, (facet.value for facet in districts), on)
     categories = _categories(connection, replace(wanted, category=None), on)
     return Facets(
-        kind=_count(connection, Workshop.kind, replace(wanted, kind=None), on),
-        certificate=_count(connection, certificate_state(on), replace(wanted, certificate=None), on),
-        district=tuple(replace(facet, name=names.get(facet.value, facet.value)) for facet in districts),
+        total=cube.total,
+        kind=cube.facets("kind"),
+        certificate=cube.facets("certificate"),
+        district=tuple(replace(one, name=names.get(one.value, one.value)) for one in districts),
         zone=_zones(connection, replace(wanted, zone=None), on),
-        category=tuple(replace(facet, name=category_name(rules, facet.value)) for facet in categories),
+        category=tuple(replace(one, name=category_name(rules, one.value)) for one in categories),
     )
 
 
@@ -150,12 +151,13 @@ def _conditions(wanted: WorkshopFilter, on: date) -> Iterable[ColumnElement[bool
         yield Workshop.id.in_(select(Product.workshop_id).where(Product.category == wanted.category))
 
 
-def _count(
-    connection: Connection, value: SQLColumnExpression[Any], wanted: WorkshopFilter, on: date
-) -> tuple[Facet, ...]:
-    values = select(value.label("value")).select_from(Workshop).where(*_conditions(wanted, on)).subquery()
-    statement = select(values.c.value, func.count()).group_by(values.c.value)
-    return by_fullest((row[0], row[0], row[1]) for row in connection.execute(statement))
+def _cube(connection: Connection, wanted: WorkshopFilter, on: date) -> Cube:
+    widened = replace(wanted, kind=None, certificate=None, district=None)
+    values = (Workshop.kind, certificate_state(on).label("certificate"), Workshop.district_code)
+    rows = select(*values).where(*_conditions(widened, on)).subquery()
+    counted = connection.execute(select(*rows.c, func.count()).group_by(*rows.c))
+    asked = {"kind": wanted.kind, "certificate": wanted.certificate, "district": wanted.district}
+    return Cube(asked, tuple((tuple(told[:-1]), told[-1]) for told in counted))
 
 
 def _zones(connection: Connection, wanted: WorkshopFilter, on: date) -> tuple[Facet, ...]:
