@@ -11,7 +11,7 @@ BENCH ?= $(wildcard bench/*.py)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header --no-annotate
+	--no-emit-index-url --no-header --no-annotate $(UPGRADE)
 FONT := /usr/share/fonts/truetype/wqy/wqy-microhei.ttc
 # The newest interpreter that is new enough; say PYTHON=… to choose another.
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -71,7 +71,7 @@ format: $(BIN)/.dev ## Put the code into form
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
 .PHONY: lock
-lock: $(BIN)/.dev ## Resolve requirements/*.in to hashed versions (UV_INDEX_URL names an index of your own)
+lock: $(BIN)/.dev ## Resolve requirements/*.in to hashed versions (UPGRADE=--upgrade takes newer ones)
 	@for name in build base dev; do $(LOCK) requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
 .PHONY: clean
