@@ -25,7 +25,7 @@ from zuofang.site.public import shell
 from zuofang.site.public.words import word
 from zuofang.site.rendering import BilingualFlask, speak_both_languages
 from zuofang.site.styles import bundles
-from zuofang.site.window import Window, open_window
+from zuofang.site.window import Window, open_window, seconds_of
 from zuofang.storage.settings import Settings
 
 FOLDER = Path(__file__).parent
@@ -44,7 +44,7 @@ def create_public_app(
     app = create_bilingual_app(settings)
     if window is not None:
         open_window(app, window)
-        app.wsgi_app = HotLabels(app.wsgi_app, window.version, window.scans)  # type: ignore[method-assign]
+        app.wsgi_app = HotLabels(app.wsgi_app, window.version, window.scans, seconds_of(window.clock))  # type: ignore[method-assign]
     app.wsgi_app = PinnedHost(app.wsgi_app, settings.base_url)  # type: ignore[method-assign]
     app.register_blueprint(shell.pages)
     if settings.development:

@@ -8,7 +8,6 @@ counts as a scan like any other.
 from __future__ import annotations
 
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -58,7 +57,7 @@ class HotLabels:
     """The layer in front of the application."""
 
     def __init__(
-        self, app: WSGIApplication, version: DataVersion, scans: ScanLog, seconds: Callable[[], float] = time.time
+        self, app: WSGIApplication, version: DataVersion, scans: ScanLog, seconds: Callable[[], float]
     ) -> None:
         self._app = app
         self._version = version

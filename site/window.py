@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import Flask, current_app
 from sqlalchemy import Connection
 
 from zuofang.rules.book import RuleBook
 from zuofang.rules.calendar import CHINA, china_day
-from zuofang.storage.acts import Clock
+from zuofang.storage.acts import Clock, system_clock
 from zuofang.storage.database import Database
 from zuofang.storage.version import DataVersion
 from zuofang.traceability.codes import LabelKeyring
@@ -51,7 +52,12 @@ class Window:
     @property
     def midnight(self) -> float:
         """When today ends, in seconds since 1970: pages that speak of today are true until then."""
-        return datetime.combine(self.today + timedelta(days=1), time(), CHINA).timestamp()
+        return datetime.combine(self.today + timedelta(days=1), datetime.min.time(), CHINA).timestamp()
+
+
+def seconds_of(clock: Clock) -> Callable[[], float]:
+    """A clock as seconds since 1970, for what is asked at every request."""
+    return time.time if clock is system_clock else lambda: clock().timestamp()
 
 
 def open_window(app: Flask, window: Window) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import time
+from contextlib import ExitStack
 
 from flask import Blueprint
 
 from zuofang.rules.book import read_rules
 from zuofang.site.app import create_public_app, settle_memory
+from zuofang.site.commands.context import holding
 from zuofang.site.public import batches, credit, health, home, label, scan, texts, wellknown, workshops, zones
 from zuofang.site.rendering import BilingualFlask
-from zuofang.site.window import Window
+from zuofang.site.window import Window, seconds_of
 from zuofang.storage.acts import Clock, system_clock
 from zuofang.storage.database import open_database
 from zuofang.storage.keys import read_label_keys
@@ -38,20 +39,29 @@ def open_public_site(settings: Settings, clock: Clock = system_clock) -> Bilingu
     """The public site of an installation, with its database open; call it after the process has forked."""
     database = open_database(settings.database)
     secrets = read_label_keys(settings.keys)
-    seconds = time.time if clock is system_clock else lambda: clock().timestamp()
     window = Window(
         database=database,
         keyring=LabelKeyring(secrets, max(secrets)),
         rules=read_rules(),
-        scans=ScanLog(settings.scans, seconds),
+        scans=ScanLog(settings.scans, seconds_of(clock)),
         version=watch(database),
         clock=clock,
     )
     return create_public_app(settings, PAGES, window)
 
 
+_held = ExitStack()
+"""What a worker does not let go of as long as it lives."""
+
+
 def application() -> BilingualFlask:
-    """The public site by the settings of the environment, ready to be served by a worker."""
-    site = open_public_site(read_settings())
+    """The public site by the settings of the environment, ready to be served by a worker.
+
+    Raises:
+        click.ClickException: a command is replacing the files of this installation.
+    """
+    settings = read_settings()
+    _held.enter_context(holding(settings, alone=False))
+    site = open_public_site(settings)
     settle_memory()
     return site

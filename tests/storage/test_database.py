@@ -3,6 +3,8 @@
 import sqlite3
 import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from zuofang.storage import database as storage
 from zuofang.storage.acts import Office
 from zuofang.storage.database import Database, check_integrity, loading, open_database, sqlite_warning
-from zuofang.storage.version import watch
+from zuofang.storage.keys import Keys
+from zuofang.storage.version import CommitCounter, DataVersion, LogIndexVersion, watch
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -112,6 +115,25 @@ def test_the_data_version_moves_with_every_act_of_another_and_only_then(office: 
     assert ask() == second
     act(office)
     assert ask() not in (first, second)
+
+
+@pytest.mark.parametrize("kind", [LogIndexVersion, CommitCounter])
+def test_many_threads_may_ask_for_the_version_while_others_write(
+    sqlite: Database, keys: Keys, kind: Callable[[Path], DataVersion]
+) -> None:
+    ask, office = kind(Path(str(sqlite.read.url.database))), Office(sqlite, keys)
+    seen = [ask()]
+    with ThreadPoolExecutor(4) as threads:
+        for _ in range(5):
+            asking = [threads.submit(lambda: [ask() for _ in range(200)]) for _ in range(4)]
+            act(office)
+            seen.append(ask())
+            assert all(len(answers.result()) == 200 for answers in asking)
+    assert len(set(seen)) == 6
+
+
+def test_the_index_of_the_log_is_understood(sqlite: Database) -> None:
+    assert isinstance(watch(sqlite), LogIndexVersion)
 
 
 def test_the_data_version_stays_when_an_act_fails(office: Office) -> None:

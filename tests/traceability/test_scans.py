@@ -5,14 +5,16 @@ import signal
 import subprocess
 import sys
 import textwrap
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from math import inf
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zuofang.rules.calendar import CHINA
-from zuofang.traceability.scans import ScanLog, fold, scan_key
+from zuofang.traceability.scans import READ_AT, ScanLog, fold, scan_key
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=CHINA)
 ONE, TWO = scan_key(1, 0), scan_key(1, 2)
@@ -64,7 +66,9 @@ def test_a_line_cut_short_by_a_full_disk_is_left_for_later(tmp_path: Path) -> No
     assert fold(tmp_path, NOON) == 0
 
 
-steps = st.lists(st.sampled_from(["a scans", "b scans", "fold", "a again", "next day"]), max_size=30)
+steps = st.lists(
+    st.sampled_from(["a scans", "b scans", "a below", "b below", "fold", "a again", "next day"]), max_size=30
+)
 
 
 @given(steps)
@@ -85,6 +89,10 @@ def test_any_order_of_scans_folds_restarts_and_days_counts_right(tmp_path_factor
             case "a again":
                 logs["a"].close()
                 logs["a"] = open_log()
+            case "a below" | "b below":
+                assert not logs[step[0]].scan_below(ONE, true)
+                assert logs[step[0]].scan_below(ONE, true + 1)
+                true += 1
             case _:
                 assert logs[step[0]].scan(ONE) == true
                 true += 1
@@ -112,3 +120,33 @@ def test_no_scan_that_was_answered_is_lost_to_kill_9(tmp_path: Path) -> None:
         process.wait()
     counted = fold(tmp_path, datetime.now(CHINA))
     assert answered <= counted <= answered + 3, "at most the scan that was being answered when the process died"
+
+
+def test_a_scan_is_counted_below_a_bound_and_refused_from_it_on(tmp_path: Path) -> None:
+    here, there = log(tmp_path), log(tmp_path)
+    assert here.scan_below(ONE, 3)
+    assert there.scan(ONE) == 1
+    assert here.scan_below(ONE, 3)
+    assert not here.scan_below(ONE, 3)
+    assert not there.scan_below(ONE, 3)
+    assert there.scan_below(ONE, 4)
+    assert log(tmp_path).earlier(ONE) == 4
+
+
+def test_scans_of_others_are_read_in_time_though_no_bound_is_near(tmp_path: Path) -> None:
+    here, there = log(tmp_path), log(tmp_path)
+    here.scan(ONE)
+    for _ in range(READ_AT // len(TWO) + 2):
+        there.scan_below(TWO, inf)
+    assert here.scan_below(ONE, 10**9)
+    assert here.scan_below(TWO, inf)
+    assert here.earlier(TWO) == READ_AT // len(TWO) + 3
+
+
+def test_threads_share_a_log_without_losing_or_repeating_a_scan(tmp_path: Path) -> None:
+    scans = log(tmp_path)
+    with ThreadPoolExecutor(4) as threads:
+        earlier = list(threads.map(lambda _: scans.scan(ONE), range(400)))
+        allowed = sum(threads.map(lambda _: scans.scan_below(ONE, 500), range(400)))
+    assert sorted(earlier) == list(range(400))
+    assert allowed == 100
