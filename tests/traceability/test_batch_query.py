@@ -139,6 +139,9 @@ def test_a_recall_tells_its_clocks_and_their_articles(office: Office) -> None:
     assert replace(told, announced_on=date(2026, 11, 22)).started_late
     assert not told.finished_late
     assert replace(told, finished_on=date(2026, 12, 18)).finished_late
+    assert told.overdue(date(2026, 12, 18))
+    assert not told.overdue(date(2026, 12, 17))
+    assert not replace(told, withdrawn_on=date(2026, 12, 1)).overdue(date(2026, 12, 18))
 
 
 def test_labels_and_revocations_are_counted(office: Office) -> None:

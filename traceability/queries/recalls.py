@@ -38,6 +38,11 @@ class RecallLine:
         """Whether the recall ended after its last day."""
         return None not in (self.finished_on, self.finish_due) and self.finished_on > self.finish_due  # type: ignore[operator]
 
+    def overdue(self, on: date) -> bool:
+        """Whether the recall runs on after its last day."""
+        running = self.finished_on is None and self.withdrawn_on is None
+        return running and self.finish_due is not None and self.finish_due < on
+
 
 _RECALLS = (
     select(
