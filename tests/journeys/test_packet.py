@@ -11,7 +11,7 @@ import pytest
 import qrcode
 from photographs import cut_out, decoded, photograph
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.journeys.town import RECALLED_FOR, VOID_FOR, Town
 from thermal_printer import printed_labels
 
@@ -105,5 +105,5 @@ def test_a_recall_stands_on_the_very_next_page(town: Town, phone: Page) -> None:
     phone.reload()
     assert phone.locator("h1").inner_text() == "不要食用"
     phone.get_by_role("link", name=f"因{RECALLED_FOR}被召回").click()
-    assert phone.locator("#recall").is_visible()
-    assert RECALLED_FOR in phone.locator("main").inner_text()
+    expect(phone.locator("#recall")).to_be_visible()
+    expect(phone.locator("main")).to_contain_text(RECALLED_FOR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.journeys.town import Town
 
 from zuofang.traceability.labels.symbols import draw_one, png
@@ -40,8 +40,8 @@ def test_a_picture_is_read_without_a_script(phone: Page, tmp_path: Path) -> None
     phone.goto("/scan")
     phone.locator("#chosen").set_input_files(picture)
     phone.get_by_role("button", name="读码").click()
-    assert phone.get_by_role("heading", name="这不是本站签发的码").is_visible()
-    assert phone.get_by_text("HTTPS://EVIL.EXAMPLE/T/" + CODE).is_visible()
+    expect(phone.get_by_role("heading", name="这不是本站签发的码")).to_be_visible()
+    expect(phone.get_by_text("HTTPS://EVIL.EXAMPLE/T/" + CODE)).to_be_visible()
 
 
 def test_the_camera_stays_away_where_the_browser_cannot_read_our_symbols(scripted: Page) -> None:
