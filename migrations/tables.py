@@ -1,9 +1,10 @@
 """Every table of the product, gathered for comparison with the migrations."""
 
 from zuofang.credit import models as credit
+from zuofang.reporting import models as reporting
 from zuofang.storage import journal, outbox
 from zuofang.storage.base import Base
 from zuofang.traceability import models as traceability
 
-ROOMS = (credit, journal, outbox, traceability)
+ROOMS = (credit, journal, outbox, reporting, traceability)
 METADATA = Base.metadata

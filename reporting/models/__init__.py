@@ -1,0 +1,27 @@
+"""The tables of what people hand in: letters under seal, their keys and their evidence."""
+
+from zuofang.reporting.models.evidence import EvidenceChunk, EvidenceFile, ReportEvidence
+from zuofang.reporting.models.reports import (
+    LetterKind,
+    Proof,
+    Report,
+    ReportKind,
+    ReportLetter,
+    ReportSecret,
+    Role,
+    Standing,
+)
+
+__all__ = [
+    "EvidenceChunk",
+    "EvidenceFile",
+    "LetterKind",
+    "Proof",
+    "Report",
+    "ReportEvidence",
+    "ReportKind",
+    "ReportLetter",
+    "ReportSecret",
+    "Role",
+    "Standing",
+]
