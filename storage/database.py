@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
 SQLITE_SETTINGS = (
     "PRAGMA journal_mode=WAL",
@@ -64,8 +64,13 @@ def _open_sqlite(address: str, file: Path) -> Database:
     event.listen(write, "connect", _sqlite_writer)
     event.listen(read, "connect", _sqlite_reader)
     event.listen(write, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    event.listen(read, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    event.listen(read, "begin", _begin_reading)
     return Database(read, write)
+
+
+def _begin_reading(connection: Connection) -> None:
+    # By the driver itself, as it neither waits nor fails: through SQLAlchemy it would cost as much as the answer.
+    connection.connection.cursor().execute("BEGIN")
 
 
 def _sqlite_writer(connection: sqlite3.Connection, _record: Any) -> None:

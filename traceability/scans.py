@@ -30,8 +30,6 @@ LOGS = "????-??-??.log"
 """One log file a day."""
 COUNTERS = "scans.db"
 """The database of folded counts."""
-COUNTERS = "scans.db"
-"""The database of folded counts."""
 KEPT = timedelta(days=2)
 """A log is deleted when it is folded and nobody can still be writing to it."""
 READ_AT = 1 << 16
