@@ -13,11 +13,11 @@ from enum import StrEnum
 
 from zuofang.credit.reasons import Reason, Step, because
 from zuofang.credit.records import Dispute, Outcome, RecallLevel
-from zuofang.credit.texts import Texts, fixed, later
 from zuofang.rules.book import RuleBook
 from zuofang.rules.calendar import Deadline, hours_after
 from zuofang.rules.parameters import Certainty
 from zuofang.rules.sentences import Sentence, say
+from zuofang.rules.texts import Texts, fixed, later
 
 
 class RepairSubject(StrEnum):

@@ -16,8 +16,8 @@ from zuofang.credit.findings import Closure, HonourExit, Inspection, Recall, Rep
 from zuofang.credit.publication import publication
 from zuofang.credit.publishing.terms import gravest_class
 from zuofang.credit.records import Listing, Outcome, Penalty, Record, Result
-from zuofang.credit.texts import Texts
 from zuofang.rules.book import RuleBook
+from zuofang.rules.texts import Texts
 
 
 class Conduct(StrEnum):

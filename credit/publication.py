@@ -19,11 +19,11 @@ from zuofang.credit.publishing.penalty import PenaltyCase
 from zuofang.credit.publishing.standing import Dated, Publication, Standing
 from zuofang.credit.reasons import Reason, Step, because
 from zuofang.credit.records import Listing, Penalty, Record
-from zuofang.credit.texts import fixed, later
 from zuofang.rules.book import RuleBook
 from zuofang.rules.calendar import ONE_DAY, Deadline
 from zuofang.rules.parameters import Certainty
 from zuofang.rules.sentences import say
+from zuofang.rules.texts import fixed, later
 
 __all__ = ["Publication", "Standing", "publication"]
 

@@ -12,10 +12,10 @@ from zuofang.credit.events import Repeated
 from zuofang.credit.publication import Publication, publication
 from zuofang.credit.reasons import Reason, Step, because
 from zuofang.credit.records import Listing, Penalty
-from zuofang.credit.texts import Texts
 from zuofang.rules.book import RuleBook
 from zuofang.rules.parameters import Parameter
 from zuofang.rules.sentences import Sentence, say
+from zuofang.rules.texts import Texts
 
 
 def obstacles_to_repair(record: Penalty | Listing, on: date, rules: RuleBook) -> tuple[Reason, ...]:

@@ -7,7 +7,7 @@ Outside the years of that file nobody knows the holidays; a deadline that falls 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -46,6 +46,18 @@ class Deadline:
 
     day: date
     provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days that a term leaves out: from the day after ``since`` to ``until``, as the law counts its periods."""
+
+    since: date
+    until: date
+
+    def covers(self, day: date) -> bool:
+        """Whether the day is left out."""
+        return self.since < day <= self.until
 
 
 class WorkingCalendar:
@@ -106,6 +118,25 @@ class WorkingCalendar:
             case _:
                 raise ValueError(f"{term.name} is counted in {term.unit}, not in days")
 
+    def after_leaving_out(self, start: date, term: Parameter, spans: Sequence[Span]) -> Deadline:
+        """The end of a term of days of which those inside ``spans`` do not count; it never ends on one of them."""
+        if not spans:
+            return self.after(start, term)
+        if term.unit not in (Unit.working_days, Unit.natural_days):
+            raise ValueError(f"{term.name} is counted in {term.unit}; nothing can be left out of it")
+        natural, day, left = term.unit is Unit.natural_days, start, term.whole
+        while left:
+            day += ONE_DAY
+            if not _covered(day, spans) and (natural or self.is_working_day(day)):
+                left -= 1
+        while _covered(day, spans) or (natural and self.is_holiday(day)):
+            day += ONE_DAY
+        return self._deadline(day)
+
+    def is_within_working_days(self, day: date, start: date, amount: int) -> bool:
+        """Whether ``day`` has come before more than ``amount`` working days after ``start`` have gone by."""
+        return day <= self.after_working_days(start, amount).day
+
     def _past_holiday(self, day: date) -> Deadline:
         while self.is_holiday(day):
             day += ONE_DAY
@@ -113,6 +144,10 @@ class WorkingCalendar:
 
     def _deadline(self, day: date) -> Deadline:
         return Deadline(day, provisional=not self.known_from <= day <= self.known_through)
+
+
+def _covered(day: date, spans: Sequence[Span]) -> bool:
+    return any(span.covers(day) for span in spans)
 
 
 def china_day(moment: datetime) -> date:

@@ -11,11 +11,11 @@ from zuofang.credit.events import Annulled, Delisted, Deregistered, Event, Repai
 from zuofang.credit.publishing.standing import Dated, Standing
 from zuofang.credit.reasons import Reason, Step, because
 from zuofang.credit.records import Province, Record
-from zuofang.credit.texts import Texts, fixed
 from zuofang.rules.book import RuleBook
 from zuofang.rules.calendar import Deadline
 from zuofang.rules.parameters import Parameter
 from zuofang.rules.sentences import Sentence, say
+from zuofang.rules.texts import Texts, fixed
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 

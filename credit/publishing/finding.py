@@ -14,9 +14,9 @@ from zuofang.credit.publishing.standing import Dated, Standing
 from zuofang.credit.publishing.terms import is_minor
 from zuofang.credit.reasons import Reason, Step, because
 from zuofang.credit.records import Listing, Outcome, Penalty, Result
-from zuofang.credit.texts import fixed, later, longest
 from zuofang.rules.calendar import ONE_DAY
 from zuofang.rules.sentences import Sentence, say
+from zuofang.rules.texts import fixed, later, longest
 
 AnyFinding = TypeVar("AnyFinding", bound=Finding)
 

@@ -11,9 +11,9 @@ from zuofang.credit.publishing.case import Case, Ending, Prospect
 from zuofang.credit.publishing.standing import Dated, Standing
 from zuofang.credit.reasons import Reason, Step, because
 from zuofang.credit.records import Level, Listing
-from zuofang.credit.texts import fixed, later
 from zuofang.rules.calendar import ONE_DAY
 from zuofang.rules.sentences import Sentence, say
+from zuofang.rules.texts import fixed, later
 
 
 class ListingCase(Case[Listing]):

@@ -13,8 +13,8 @@ from zuofang.credit.findings import Closure, HonourExit, Recall, RepairFraud, Su
 from zuofang.credit.publishing.case import Case, Ending
 from zuofang.credit.publishing.standing import Dated, Standing
 from zuofang.credit.reasons import Reason, Step, because
-from zuofang.credit.texts import fixed
 from zuofang.rules.sentences import say
+from zuofang.rules.texts import fixed
 
 
 class SuspensionCase(Case[Suspension]):

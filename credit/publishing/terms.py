@@ -14,10 +14,10 @@ from enum import StrEnum
 from zuofang.credit.publishing.standing import Dated
 from zuofang.credit.reasons import Reason, Step, because
 from zuofang.credit.records import Field, Kind, Party, Penalty
-from zuofang.credit.texts import Texts, fixed, later, longest
 from zuofang.rules.book import RuleBook
 from zuofang.rules.calendar import ONE_DAY, Deadline
 from zuofang.rules.sentences import Sentence, say
+from zuofang.rules.texts import Texts, fixed, later, longest
 
 
 class TermClass(StrEnum):

@@ -1,15 +1,14 @@
 """The tables of what people hand in: letters under seal, their keys and their evidence."""
 
+from zuofang.reporting.law.matters import ReportKind, Standing
 from zuofang.reporting.models.evidence import EvidenceChunk, EvidenceFile, ReportEvidence
 from zuofang.reporting.models.reports import (
     LetterKind,
     Proof,
     Report,
-    ReportKind,
     ReportLetter,
     ReportSecret,
     Role,
-    Standing,
 )
 
 __all__ = [

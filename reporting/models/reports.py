@@ -11,23 +11,9 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from zuofang.reporting.law.matters import ReportKind, Standing
 from zuofang.storage.base import Base, stored
 from zuofang.storage.types import Digest, Id
-
-
-class ReportKind(StrEnum):
-    """投诉（请调解我的消费争议）、举报（请查处违法行为），市场监督管理投诉举报处理办法 第三条."""
-
-    complaint = "complaint"
-    report = "report"
-
-
-class Standing(StrEnum):
-    """匿名、实名、内部举报人; a complaint always has a name (第十条)."""
-
-    anonymous = "anonymous"
-    named = "named"
-    insider = "insider"
 
 
 class Role(StrEnum):

@@ -13,8 +13,8 @@ from zuofang.credit.publishing.terms import TermClass, gravest_class
 from zuofang.credit.queries import blacklist, credit_file
 from zuofang.credit.records import Penalty
 from zuofang.credit.redaction import leaks
-from zuofang.credit.texts import Texts
 from zuofang.rules.book import read_rules
+from zuofang.rules.texts import Texts
 
 RULES = read_rules()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.house.conftest import Source
 
 DECIDING = {"verdict", "conformity", "publication", "clocks", "codes", "grade", "reward", "recalls", "accreditation"}
-DECIDING_FOLDERS = {"acts", "publishing"}
+DECIDING_FOLDERS = {"acts", "law", "publishing"}
 COUNTING_DAYS = {
     "traceability/acts/batches.py": "the shelf life printed on the packet",
     "traceability/scans.py": "when the log of a day is closed",

@@ -1,4 +1,4 @@
-"""The law as it stood on one day: the view of the rule book that every rule of this room works with."""
+"""The law as it stood on one day: the view of the rule book that every rule about a case works with."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The law of complaints, reports and rewards: pure functions of what happened and a date."""
