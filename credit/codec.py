@@ -14,6 +14,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
@@ -86,14 +87,20 @@ def _one_of(kinds: tuple[Any, ...], told: Any) -> Any:
     return _build(plain[0], told)
 
 
-def _dataclass(kind: type[Any], told: dict[str, Any]) -> Any:
+def _dataclass(kind: Any, told: dict[str, Any]) -> Any:
     named = told.pop("is", kind.__name__)
-    chosen = _subclass(kind, named)
-    hints = typing.get_type_hints(chosen)
+    chosen: Any = _subclass(kind, named)
+    hints = _hints(chosen)
     return chosen(**{name: _build(hints[name], one) for name, one in told.items()})
 
 
-def _subclass(kind: type[Any], name: str) -> type[Any]:
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+@cache
+def _subclass(kind: Any, name: str) -> type[Any]:
     """The class called ``name``: the kind itself, or one that is a kind of it (an event, for example)."""
     # A slotted dataclass leaves its unslotted draft behind as a subclass; the module's own name tells them apart.
     for one in (kind, *kind.__subclasses__()):

@@ -1,4 +1,4 @@
-"""The daily clock of the credit file: publishes what is due and approved, takes down what ended. Idempotent.
+"""The daily clock of the credit file: publishes what is due and approved, takes down what ended, grades. Idempotent.
 
 Each record carries the day on which something about it changes next, so that a day's work is the records that day
 concerns and not the whole register.
@@ -13,11 +13,14 @@ from datetime import date
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from zuofang.credit import copies
 from zuofang.credit.acts import records as acts
-from zuofang.credit.file import VALUES, standing_of
+from zuofang.credit.copies import Progress
+from zuofang.credit.file import VALUES, standing_of, told
 from zuofang.credit.models import CreditRecord, RecordState
 from zuofang.credit.publication import Publication, Standing
-from zuofang.rules.calendar import ONE_DAY, china_day
+from zuofang.credit.reckoning import next_look
+from zuofang.rules.calendar import china_day
 from zuofang.rules.sentences import Sentence, say
 from zuofang.storage.acts import Desk, Office
 
@@ -34,14 +37,23 @@ class DailyReport:
     published: int = 0
     taken_down: int = 0
     put_up_again: int = 0
+    graded: int = 0
 
 
-def run(office: Office, batch: int = BATCH) -> DailyReport:
-    """Do everything that the day asks for; a second run the same day does nothing."""
+def run(office: Office, batch: int = BATCH, *, processes: int = 1, tell: Progress | None = None) -> DailyReport:
+    """Do everything that the day asks for; a second run the same day does nothing.
+
+    Where a rule file was replaced, the copies show which records must be looked at, and the clock goes round once more.
+    """
     report = DailyReport()
-    while _is_due(office) and _round(office, report, batch):
-        pass
-    return report
+    while True:
+        while _is_due(office) and _round(office, report, batch):
+            pass
+        today = china_day(office.clock())
+        done = copies.refresh(office.database, today, office.rules, processes=processes, tell=tell)
+        report.graded += done.graded
+        if not done.to_look_at:
+            return report
 
 
 def _is_due(office: Office) -> bool:
@@ -86,7 +98,7 @@ def _tend(desk: Desk, record: CreditRecord, report: DailyReport) -> None:
     report.looked_at += 1
     today = desk.today
     found = standing_of(record, today, desk.rules)
-    if found is not None and found.standing is Standing.due:
+    if found is not None and found.standing is Standing.due and found.due is not None:
         acts.publish(desk, record, today, str(_why(found)))
         report.published += 1
         found = standing_of(record, today, desk.rules)
@@ -99,16 +111,7 @@ def _tend(desk: Desk, record: CreditRecord, report: DailyReport) -> None:
         acts.put_up_again(desk, record, today, str(_why(found)))
         report.put_up_again += 1
     record.last_day = found.last_day
-    record.look_again_on = next_look(found, today)
-
-
-def next_look(found: Publication, today: date) -> date:
-    """The next day on which this record's standing can change without anybody doing anything."""
-    if found.public and found.last_day is not None:
-        return max(found.last_day + ONE_DAY, today + ONE_DAY)
-    if found.awaits:
-        return today + ONE_DAY
-    return date.max
+    record.look_again_on = next_look(told(record), found, today)
 
 
 def _why(found: Publication) -> Sentence:

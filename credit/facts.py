@@ -7,13 +7,13 @@ by (FSLR Art 43), and the gate is that they cannot get in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from zuofang.credit.findings import Closure, HonourExit, Inspection, Recall, RepairFraud, Sample, Suspension
-from zuofang.credit.publication import publication
+from zuofang.credit.publication import Publication, publication
 from zuofang.credit.publishing.terms import gravest_class
 from zuofang.credit.records import Listing, Outcome, Penalty, Record, Result
 from zuofang.rules.book import RuleBook
@@ -70,7 +70,14 @@ class Fact:
 
 def facts_on(facts: Facts, on: date, rules: RuleBook) -> tuple[Fact, ...]:
     """Return every fact that holds on the day ``on``, the oldest first."""
-    found = [*_lasting(facts, on), *_recorded(facts, on, rules)]
+    return facts_given(facts, ((record, publication(record, on, rules)) for record in facts.records), on, rules)
+
+
+def facts_given(
+    facts: Facts, records: Iterable[tuple[Record, Publication]], on: date, rules: RuleBook
+) -> tuple[Fact, ...]:
+    """The same, where what is public of each record on the day ``on`` was asked already."""
+    found = [*_lasting(facts, on), *_recorded(records, on, rules)]
     clean_since = max((fact.since for fact in found if fact.bad), default=facts.registered_on)
     found.append(Fact("clean", max(clean_since, facts.registered_on)))
     return tuple(sorted(found, key=lambda fact: (fact.since, fact.name)))
@@ -89,9 +96,8 @@ def _lasting(facts: Facts, on: date) -> Iterator[Fact]:
             yield Fact(f"conduct:{act.conduct}", act.on, bad=True)
 
 
-def _recorded(facts: Facts, on: date, rules: RuleBook) -> Iterator[Fact]:
-    for record in facts.records:
-        found = publication(record, on, rules)
+def _recorded(records: Iterable[tuple[Record, Publication]], on: date, rules: RuleBook) -> Iterator[Fact]:
+    for record, found in records:
         if found.public:
             name, bad = _named(record.as_of(on), rules)
             yield Fact(name, record.made_on, found.last_day, bad)

@@ -42,6 +42,11 @@ def value_of(row: CreditRecord) -> Record | None:
     return value(row.kind, row.facts, row.published_on, (one.facts for one in row.events if one.undone_at is None))
 
 
+def told(row: CreditRecord) -> str:
+    """Everything a row says of its record and of what happened to it, as one text; its days can be read off it."""
+    return "".join((row.facts, *(one.facts for one in row.events if one.undone_at is None)))
+
+
 def standing_of(row: CreditRecord, on: date, rules: RuleBook) -> Publication | None:
     """What the law says about the record on a day; nothing for a kind that is never public."""
     found = value_of(row)

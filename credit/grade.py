@@ -56,8 +56,16 @@ def grade(facts: Facts, on: date, scheme: str, rules: RuleBook) -> Grade:
     Raises:
         NoSuchRule: no such rule set was in force on the day.
     """
+    return graded(facts_on(facts, on, rules), on, scheme, rules)
+
+
+def graded(found: tuple[Fact, ...], on: date, scheme: str, rules: RuleBook) -> Grade:
+    """The same from the facts that hold on the day, for whoever grades by several rule sets.
+
+    Raises:
+        NoSuchRule: no such rule set was in force on the day.
+    """
     lines = rules.grades(scheme, on)
-    found = facts_on(facts, on, rules)
     counted = _capped(_contributions(lines, found, on, rules), lines)
     points = _points(counted, lines)
     score = sum(points.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from zuofang.rules.calendar import WorkingCalendar, read_calendar
@@ -26,6 +27,8 @@ class RuleBook:
     labels: LabelRules
     limits: LimitBook
     grades: GradeRules
+    fingerprint: str
+    """Sixteen digits that differ where any rule file differs; what was computed by other rules is known by it."""
 
 
 @cache
@@ -42,4 +45,12 @@ def read_rules(folder: Path = SHIPPED) -> RuleBook:
         labels=read_label_rules(folder),
         limits=read_limits(folder),
         grades=read_grade_rules(folder / "grade_rules.csv"),
+        fingerprint=_fingerprint(folder),
     )
+
+
+def _fingerprint(folder: Path) -> str:
+    digest = sha256()
+    for path in sorted(folder.glob("*.csv")):
+        digest.update(f"{path.name}\n".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from zuofang.rules.calendar import ONE_DAY
 from zuofang.rules.parameters import Certainty, NoSuchRule
 from zuofang.rules.tables import RuleFileError, read_table
 
@@ -64,12 +65,21 @@ class GradeRule:
         """Whether the line holds on the day ``on``."""
         return self.since <= on and (self.until is None or on <= self.until)
 
+    @property
+    def turns(self) -> tuple[date, ...]:
+        """The first day of the line, and the first day without it."""
+        return (self.since,) if self.until is None else (self.since, self.until + ONE_DAY)
+
 
 class GradeRules:
     """All rule sets; a look-up names the scheme and the day."""
 
     def __init__(self, lines: list[GradeRule]) -> None:
         self._lines = lines
+        self.months = frozenset(line.months for line in lines if line.months is not None)
+        """For how many months facts count, by any line."""
+        self.turns = tuple(sorted({day for line in lines for day in line.turns}))
+        """Days on which the rule sets change."""
 
     def __call__(self, scheme: str, on: date) -> tuple[GradeRule, ...]:
         """Return the lines of ``scheme`` in force on the day.

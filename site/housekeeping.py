@@ -15,7 +15,8 @@ from pathlib import Path
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from zuofang.credit import daily
+from zuofang.credit import copies, daily
+from zuofang.credit.copies import Progress
 from zuofang.credit.daily import DailyReport
 from zuofang.rules.calendar import china_day
 from zuofang.storage.acts import Clock, Office, system_clock
@@ -41,9 +42,9 @@ class Done:
     credit: DailyReport
 
 
-def tidy(office: Office, scans: Path) -> Done:
+def tidy(office: Office, scans: Path, *, processes: int = 1, tell: Progress | None = None) -> Done:
     """Do everything that is due; the daily clock comes first, because its acts are followed too."""
-    report = daily.run(office)
+    report = daily.run(office, processes=processes, tell=tell)
     pages = 0
     while waiting(office.database):
         pages += page_log.follow(office.database)
@@ -93,12 +94,20 @@ class Housekeeper(threading.Thread):
     def _tend_credit(self) -> None:
         """Run the daily clock of the credit file in the first round of each day."""
         today = china_day(self._clock())
-        if self._office is None or self._tended == today:
+        if self._office is None:
+            return
+        if self._tended == today:
+            self._follow(self._office, today)
             return
         report = daily.run(self._office)
         self._tended = today
-        if report.looked_at:
+        if report != DailyReport():
             log.info("credit file of %s: %s", today, report)
+
+    def _follow(self, office: Office, today: date) -> None:
+        """Grade the workshops again that an act touched meanwhile."""
+        if copies.behind(office.database):
+            copies.refresh(office.database, today, office.rules)
 
     def stop(self) -> None:
         """Finish the round under way and stop."""

@@ -168,7 +168,8 @@ def match(desk: Desk, record: CreditRecord, workshop: int | None, why: str) -> N
 
 
 def _note(desk: Desk, act: str, record: CreditRecord, why: str, **facts: object) -> None:
-    touches: list[Subject] = [("workshop", str(record.workshop_id))] if record.workshop_id else []
+    files = {record.workshop_id, facts.get("before")} if act == "record.match" else {record.workshop_id}
+    touches: list[Subject] = [("workshop", str(key)) for key in files if key]
     desk.record(act, record, why, touches=touches, **facts)
 
 

@@ -1,5 +1,6 @@
 """The tables of the credit room."""
 
+from zuofang.credit.models.grades import Reckoning, WorkshopGrade
 from zuofang.credit.models.honours import Honour, HonourKind
 from zuofang.credit.models.records import (
     CaseKind,
@@ -26,7 +27,9 @@ __all__ = [
     "Honour",
     "HonourKind",
     "PartyRole",
+    "Reckoning",
     "RecordKind",
     "RecordState",
     "SampleItem",
+    "WorkshopGrade",
 ]

@@ -15,8 +15,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from zuofang.credit.facts import Facts
-from zuofang.credit.grade import Grade, grade
+from zuofang.credit.facts import Facts, facts_on
+from zuofang.credit.grade import Grade
 from zuofang.credit.models import CaseKind, CreditCase, CreditRecord, CreditReply, CreditVersion, RecordKind
 from zuofang.credit.publication import Publication, publication
 from zuofang.credit.queries.gone import gone
@@ -24,18 +24,16 @@ from zuofang.credit.queries.honours import HonourView, honours_of_workshop
 from zuofang.credit.queries.published import EVENTS, ITEMS, WORKSHOP, Grouped, beside, by_record, records, value_in
 from zuofang.credit.queries.redacted import fit, fit_record, maybe_fit
 from zuofang.credit.queries.told import Correction, CreditFile, Dispute, Gone, Item, OrderLine, PaperLine, Reply, Told
+from zuofang.credit.reckoning import grades, wider_categories
 from zuofang.credit.records import Record
 from zuofang.rules.book import RuleBook
 from zuofang.rules.calendar import china_day
-from zuofang.rules.parameters import NoSuchRule
 from zuofang.storage.nested import Rows, as_column, nested, unfold
 from zuofang.traceability.models import Certificate, Product, Restriction, RestrictionKind, Tenancy, Workshop
 from zuofang.traceability.queries.label import day, maybe_day, moment
 
 DISPUTES = (CaseKind.objection, CaseKind.reinspection)
 """The cases that are told beside a finding; an application for repair is the party's own business until granted."""
-SCHEMES = ("risk", "credit")
-"""风险等级 and 信用等级, by the rule sets kept as data."""
 
 _STATEMENT = (
     select(
@@ -225,21 +223,8 @@ def _grades(
         return ()
     facts = Facts(
         registered_on=min(paper.since for paper in papers),
-        categories=tuple(_categories(unfold(row.categories), rules)),
+        categories=wider_categories(tuple(category for (category,) in unfold(row.categories)), rules),
         in_zone=any(day(since) <= on and (until is None or day(until) >= on) for since, until in unfold(row.tenancies)),
         records=tuple(one.record for one in told),
     )
-    return tuple(_in_force(facts, on, rules))
-
-
-def _categories(rows: Rows, rules: RuleBook) -> list[str]:
-    codes = {code for (code,) in rows if code in rules.limits.categories}
-    return sorted(codes.union(*(rules.limits.wider(code) for code in codes)))
-
-
-def _in_force(facts: Facts, on: date, rules: RuleBook) -> Iterator[Grade]:
-    for scheme in SCHEMES:
-        try:
-            yield grade(facts, on, scheme, rules)
-        except NoSuchRule:
-            continue
+    return tuple(grades(facts_on(facts, on, rules), on, rules))

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from itertools import islice
 from pathlib import Path
 
 import click
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from zuofang.credit import copies
+from zuofang.credit.audit import disagreements
+from zuofang.credit.models import Reckoning
+from zuofang.rules.book import read_rules
 from zuofang.site.commands.context import opened
 from zuofang.site.commands.findings import Finding, Level, consult
 from zuofang.site.commands.progress import telling
@@ -21,12 +28,14 @@ from zuofang.traceability.labels.audit import damaged_runs
 BACKUP = click.Path(exists=True, file_okay=False, path_type=Path)
 MARKS = {Level.well: click.style("well ", fg="green"), Level.note: click.style("note ", fg="yellow")}
 WRONG = click.style("wrong", fg="red")
+SHOWN = 5
+"""Grades named one by one where they are wrong."""
 
 
 @click.command()
 @click.argument("backup", required=False, type=BACKUP)
 def verify(backup: Path | None) -> None:
-    """Recount the journal and check the database, or check a BACKUP folder file by file."""
+    """Recount the journal and the grades and check the database, or check a BACKUP folder file by file."""
     settings = read_settings()
     if backup is not None:
         with telling() as tell:
@@ -34,7 +43,14 @@ def verify(backup: Path | None) -> None:
         click.echo(f"{backup} is as it was made at {made.made}: {len(made.files)} files, each with its digest.")
         return
     with opened(settings) as database:
-        report([check_database(database), check_journal(settings, database), check_codes(settings, database)])
+        report(
+            [
+                check_database(database),
+                check_journal(settings, database),
+                check_codes(settings, database),
+                check_grades(database),
+            ]
+        )
 
 
 @click.command()
@@ -83,3 +99,15 @@ def check_codes(settings: Settings, database: Database) -> Finding:
     if damage:
         return Finding(Level.wrong, "label codes", " ".join(map(str, damage[:5])))
     return Finding(Level.well, "label codes", f"{runs} print runs, no serial given twice, every key at hand")
+
+
+def check_grades(database: Database) -> Finding:
+    """Every kept grade, computed again from the records for the day it was kept for."""
+    if copies.behind(database):
+        return Finding(Level.note, "grades", "acts wait to be followed; run: zuofang clocks run")
+    wrong = list(islice(disagreements(database, read_rules(), os.cpu_count() or 1), SHOWN))
+    if wrong:
+        return Finding(Level.wrong, "grades", "; ".join(map(str, wrong)))
+    with Session(database.read) as session:
+        kept = session.scalar(select(func.count()).select_from(Reckoning)) or 0
+    return Finding(Level.well, "grades", f"those of {kept} workshops are what their records give")
