@@ -24,7 +24,7 @@ def upgrade() -> None:
             "owner",
             sa.LargeBinary(length=32),
             nullable=False,
-            comment="digest of the form it belongs to; cleared when handed in",
+            comment="digest of the form it came with",
         ),
         sa.Column(
             "ticket",
@@ -106,6 +106,7 @@ def upgrade() -> None:
             nullable=False,
             comment="what the acknowledgement signs: time and content, both hidden",
         ),
+        sa.Column("opening", sa.LargeBinary(), nullable=False, comment="what opens the commitment, sealed to the receipt"),
         sa.Column("language", sa.String(length=10), nullable=False, comment="zh or en: the language to answer in"),
         sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.Column(

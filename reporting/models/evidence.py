@@ -23,9 +23,7 @@ class EvidenceFile(Base):
     __tablename__ = "evidence_file"
 
     id: Mapped[Id]
-    owner: Mapped[Digest] = mapped_column(
-        index=True, comment="digest of the form it belongs to; cleared when handed in"
-    )
+    owner: Mapped[Digest] = mapped_column(index=True, comment="digest of the form it came with")
     ticket: Mapped[Digest] = mapped_column(
         unique=True, comment="digest of the upload's own number, so that it can go on"
     )

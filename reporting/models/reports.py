@@ -77,6 +77,7 @@ class Report(Base):
         LargeBinary(1216), comment="public key of this report; seals what the person writes"
     )
     commitment: Mapped[Digest] = mapped_column(comment="what the acknowledgement signs: time and content, both hidden")
+    opening: Mapped[bytes] = mapped_column(LargeBinary, comment="what opens the commitment, sealed to the receipt")
     language: Mapped[str] = mapped_column(String(10), comment="zh or en: the language to answer in")
     withdrawn_on: Mapped[date | None]
     closed_on: Mapped[date | None] = mapped_column(comment="day on which its case was closed; starts the retention")

@@ -1,0 +1,55 @@
+"""The journal takes note of what was handed in: that it came, of which kind, and its commitment; nothing else.
+
+The letter box cannot write to the journal, because its process does not own the key that signs it.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from zuofang.reporting.models import LetterKind, Report, ReportLetter
+from zuofang.storage.acts import Desk, Office
+
+WHO = "letterbox"
+WHY = "收到来件"
+AT_ONCE = 200
+
+
+def take_note(office: Office) -> int:
+    """Enter every letter that the journal does not know yet; answers how many. Doing it again changes nothing."""
+    noted = 0
+    while is_waiting(office):
+        with office.writing(WHO) as desk:
+            noted += _note_reports(desk) + _note_letters(desk)
+    return noted
+
+
+def is_waiting(office: Office) -> bool:
+    """Whether a letter waits to be entered; asks without taking the write lock."""
+    unknown = exists().where(Report.journalled.is_(False)) | exists().where(ReportLetter.journalled.is_(False))
+    with Session(office.database.read) as session:
+        return bool(session.scalar(select(unknown)))
+
+
+def _note_reports(desk: Desk) -> int:
+    waiting = select(Report).where(Report.journalled.is_(False)).order_by(Report.id).limit(AT_ONCE)
+    reports = desk.session.scalars(waiting).all()
+    for report in reports:
+        report.journalled = True
+        on, commitment = report.received_on, report.commitment
+        desk.record("report.receive", report, WHY, kind=report.kind, received_on=on, commitment=commitment)
+    return len(reports)
+
+
+def _note_letters(desk: Desk) -> int:
+    waiting = select(ReportLetter).where(ReportLetter.journalled.is_(False)).order_by(ReportLetter.id).limit(AT_ONCE)
+    letters = desk.session.scalars(waiting).all()
+    for letter in letters:
+        letter.journalled = True
+        if letter.kind is not LetterKind.statement:  # the statement came with its report, which is entered already
+            desk.record(f"report.{letter.kind}", ("report", str(letter.report_id)), WHY, letter=letter.id)
+    # Rows that changed without an entry of their own are told of by the entries of their reports.
+    if letters and all(letter.kind is LetterKind.statement for letter in letters):
+        desk.record("report.enter", ("report", str(letters[-1].report_id)), WHY, letters=len(letters))
+    return len(letters)
