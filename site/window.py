@@ -1,4 +1,5 @@
-"""The service window: what every public page answers from. It can read the data and count scans, and change nothing."""
+"""The service window: what every public page answers from. It reads the data,
+counts scans and signs answer sheets, and can change nothing."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from zuofang.rules.book import RuleBook
 from zuofang.rules.calendar import CHINA, china_day
 from zuofang.storage.acts import Clock, system_clock
 from zuofang.storage.database import Database
+from zuofang.storage.keys import AnswerKeys
 from zuofang.storage.version import DataVersion
 from zuofang.traceability.codes import LabelKeyring
 from zuofang.traceability.scans import ScanLog
@@ -32,6 +34,7 @@ class Window:
     scans: ScanLog
     version: DataVersion
     clock: Clock
+    answers: AnswerKeys
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -9,12 +9,25 @@ from flask import Blueprint
 from zuofang.rules.book import read_rules
 from zuofang.site.app import create_public_app, settle_memory
 from zuofang.site.commands.context import holding
-from zuofang.site.public import batches, credit, health, home, label, scan, texts, wellknown, workshops, zones
+from zuofang.site.public import (
+    batches,
+    credit,
+    health,
+    home,
+    label,
+    scan,
+    texts,
+    verify,
+    verify_check,
+    wellknown,
+    workshops,
+    zones,
+)
 from zuofang.site.rendering import BilingualFlask
 from zuofang.site.window import Window, seconds_of
 from zuofang.storage.acts import Clock, system_clock
 from zuofang.storage.database import open_database
-from zuofang.storage.keys import read_label_keys
+from zuofang.storage.keys import read_answer_keys, read_label_keys
 from zuofang.storage.settings import Settings, read_settings
 from zuofang.storage.version import watch
 from zuofang.traceability.codes import LabelKeyring
@@ -28,6 +41,8 @@ PAGES: tuple[Blueprint, ...] = (
     credit.pages,
     zones.pages,
     scan.pages,
+    verify.pages,
+    verify_check.pages,
     texts.pages,
     health.pages,
     wellknown.pages,
@@ -46,6 +61,7 @@ def open_public_site(settings: Settings, clock: Clock = system_clock) -> Bilingu
         scans=ScanLog(settings.scans, seconds_of(clock)),
         version=watch(database),
         clock=clock,
+        answers=read_answer_keys(settings.keys),
     )
     return create_public_app(settings, PAGES, window)
 

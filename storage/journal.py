@@ -19,7 +19,7 @@ from sqlalchemy import CheckConstraint, LargeBinary, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from zuofang.storage.base import Base
-from zuofang.storage.keys import JournalKey, JournalVerifier
+from zuofang.storage.keys import SigningKey, Verifier
 from zuofang.storage.types import Digest, Moment
 
 DOMAIN = b"zuofang journal 1\n"
@@ -113,7 +113,7 @@ def entry_digest(previous: bytes, entry: JournalEntry) -> bytes:
     return hashlib.sha256(DOMAIN + previous + content).digest()
 
 
-def append(session: Session, entries: list[JournalEntry], key: JournalKey) -> Head:
+def append(session: Session, entries: list[JournalEntry], key: SigningKey) -> Head:
     """Chain entries to the journal and sign the new head; the caller's transaction makes them last."""
     head = session.scalars(select(JournalHead).with_for_update()).one_or_none()
     seq, digest = (head.seq, head.digest) if head else (0, BEGINNING)
@@ -136,7 +136,7 @@ def read_head(session: Session) -> Head | None:
     return Head(head.seq, head.digest, head.key, head.signature) if head else None
 
 
-def verify(session: Session, verifier: JournalVerifier, noted: Head | None = None) -> Damage | None:
+def verify(session: Session, verifier: Verifier, noted: Head | None = None) -> Damage | None:
     """Recount the whole chain; nothing when it is whole, else the first place that is not.
 
     ``noted`` is the head written down outside the database: a journal that ends before it has lost its tail.
@@ -153,7 +153,7 @@ def verify(session: Session, verifier: JournalVerifier, noted: Head | None = Non
     return _compare_head(read_head(session), seq, digest, verifier) or _compare_note(noted, at_note)
 
 
-def _compare_head(head: Head | None, seq: int, digest: bytes, verifier: JournalVerifier) -> Damage | None:
+def _compare_head(head: Head | None, seq: int, digest: bytes, verifier: Verifier) -> Damage | None:
     if head is None:
         return Damage(seq, "the signed head is missing") if seq else None
     if (head.seq, head.digest) != (seq, digest):

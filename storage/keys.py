@@ -1,4 +1,4 @@
-"""Secret keys on disk: one signs the journal, the others mint label codes and blind identity numbers.
+"""Secret keys on disk: two sign, the journal and the answer sheets of ``/verify/``; the others mint codes and blind.
 
 Key files are made readable by their owner alone. A key is never replaced, only followed by a newer one, so that what an
 older key signed or minted stays valid.
@@ -16,7 +16,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-JOURNAL, LABELS, IDENTITY = "journal.key", "labels.key", "identity.key"
+JOURNAL, ANSWERS, LABELS, IDENTITY = "journal.key", "answers.key", "labels.key", "identity.key"
 KEY_BYTES = 32
 MAX_VERSIONS = 32
 """A label code has five bits for the version of its key."""
@@ -27,8 +27,8 @@ class NoKeys(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class JournalKey:
-    """The private key that signs the head of the journal."""
+class SigningKey:
+    """A private key that signs: the head of the journal, or answer sheets."""
 
     private: Ed25519PrivateKey
 
@@ -43,8 +43,8 @@ class JournalKey:
 
 
 @dataclass(frozen=True, slots=True)
-class JournalVerifier:
-    """Every public key that ever signed the journal, by short name."""
+class Verifier:
+    """Every public key that ever signed for one purpose, by short name."""
 
     known: dict[str, bytes]
 
@@ -65,15 +65,23 @@ def key_name(public: bytes) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerKeys:
+    """What the public site signs answer sheets with, and what confirms the older ones; it signs nothing else."""
+
+    signing: SigningKey
+    verifier: Verifier
+
+
+@dataclass(frozen=True, slots=True)
 class Keys:
-    """All keys of one installation, as the writing side owns them; the public site reads the label keys alone.
+    """The keys of one installation as the writing side owns them; the public site reads those of labels and answers.
 
     ``labels`` maps a version (0–31) to a secret of 32 bytes, of which the highest mints; ``identity`` blinds identity
     numbers so that the same person is recognised without the number being kept.
     """
 
-    journal: JournalKey
-    verifier: JournalVerifier
+    journal: SigningKey
+    verifier: Verifier
     labels: dict[int, bytes]
     identity: bytes
 
@@ -85,8 +93,9 @@ class Keys:
 def new_keys(folder: Path) -> Keys:
     """Make the first keys of an installation; keys that exist stay as they are."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not (folder / JOURNAL).exists():
-        _write(folder / JOURNAL, [Ed25519PrivateKey.generate().private_bytes_raw()])
+    for name in (JOURNAL, ANSWERS):
+        if not (folder / name).exists():
+            _write(folder / name, [_new_signing_key()])
     for name in (LABELS, IDENTITY):
         if not (folder / name).exists():
             _write(folder / name, [secrets.token_bytes(32)])
@@ -94,12 +103,13 @@ def new_keys(folder: Path) -> Keys:
 
 
 def rotate_keys(folder: Path) -> Keys:
-    """Add a new journal key and a new label key; the older ones go on verifying."""
+    """Add a new key of each signature and a new label key; the older ones go on verifying."""
     labels = _read(folder / LABELS)
     if len(labels) >= MAX_VERSIONS:
         raise NoKeys(f"all {MAX_VERSIONS} versions of the label key are in use; a new code format is needed")
     _write(folder / LABELS, [*labels, secrets.token_bytes(32)])
-    _write(folder / JOURNAL, [*_read(folder / JOURNAL), Ed25519PrivateKey.generate().private_bytes_raw()])
+    for name in (JOURNAL, ANSWERS):
+        _write(folder / name, [*_read(folder / name), _new_signing_key()])
     return read_keys(folder)
 
 
@@ -109,10 +119,17 @@ def read_keys(folder: Path) -> Keys:
     Raises:
         NoKeys: there are none, or a file is damaged.
     """
-    private = [Ed25519PrivateKey.from_private_bytes(secret) for secret in _read(folder / JOURNAL)]
-    public = [key.public_key().public_bytes_raw() for key in private]
-    verifier = JournalVerifier({key_name(key): key for key in public})
-    return Keys(JournalKey(private[-1]), verifier, read_label_keys(folder), _read(folder / IDENTITY)[-1])
+    journal, verifier = _signing(folder / JOURNAL)
+    return Keys(journal, verifier, read_label_keys(folder), _read(folder / IDENTITY)[-1])
+
+
+def read_answer_keys(folder: Path) -> AnswerKeys:
+    """Read the keys of answer sheets alone.
+
+    Raises:
+        NoKeys: there are none, or the file is damaged.
+    """
+    return AnswerKeys(*_signing(folder / ANSWERS))
 
 
 def read_label_keys(folder: Path) -> dict[int, bytes]:
@@ -124,11 +141,22 @@ def read_label_keys(folder: Path) -> dict[int, bytes]:
     return dict(enumerate(_read(folder / LABELS)))
 
 
+def _new_signing_key() -> bytes:
+    return Ed25519PrivateKey.generate().private_bytes_raw()
+
+
+def _signing(path: Path) -> tuple[SigningKey, Verifier]:
+    """The newest key of a file, and what confirms the signatures of every key in it."""
+    private = [Ed25519PrivateKey.from_private_bytes(secret) for secret in _read(path)]
+    public = [key.public_key().public_bytes_raw() for key in private]
+    return SigningKey(private[-1]), Verifier({key_name(key): key for key in public})
+
+
 def _read(path: Path) -> list[bytes]:
     try:
         found = [bytes.fromhex(line) for line in path.read_text(encoding="ascii").split()]
     except FileNotFoundError:
-        raise NoKeys(f"there is no {path}; make the keys with: zuofang keys new") from None
+        raise NoKeys(f"there is no {path}; make it with: zuofang init") from None
     except (OSError, ValueError) as failure:
         raise NoKeys(f"{path} cannot be read; restore it from the backup") from failure
     if not found or any(len(secret) != KEY_BYTES for secret in found):

@@ -21,11 +21,12 @@ from zuofang.traceability.verdict import Answer, answer
 KEYS: BindParameter[int] = bindparam("keys", expanding=True)
 _OF_WORKSHOPS = (
     CreditRecord.workshop_id.in_(KEYS),
-    CreditRecord.kind.in_([RecordKind.listing, RecordKind.sample]),
+    CreditRecord.kind.in_(bindparam("kinds", expanding=True, type_=CreditRecord.kind.type)),
     CreditRecord.state == RecordState.approved,
     CreditRecord.published_on.is_not(None),
     CreditRecord.taken_down_on.is_(None),
 )
+LOOKED_AT = (RecordKind.listing, RecordKind.sample)
 """What a verdict looks at: entries in the serious-violation list, and samples."""
 _RECORDS = select(
     CreditRecord.id, CreditRecord.workshop_id, CreditRecord.kind, CreditRecord.published_on, CreditRecord.facts,
@@ -47,7 +48,7 @@ _FAILED = (
 def batch_verdicts(connection: Connection, batches: Iterable[int], on: date, rules: RuleBook) -> dict[int, Answer]:
     """The verdict over each batch on the day ``on``, with its reasons. Eight statements, however many batches."""
     known = batch_facts(connection, batches)
-    cards = _cards(connection, sorted({one.workshop_id for one in known.values()}), on, rules)
+    cards = credit_cards(connection, sorted({one.workshop_id for one in known.values()}), on, rules)
     found = {}
     for key, one in known.items():
         card = cards[one.workshop_id]
@@ -56,11 +57,19 @@ def batch_verdicts(connection: Connection, batches: Iterable[int], on: date, rul
     return found
 
 
-def _cards(connection: Connection, workshops: Sequence[int], on: date, rules: RuleBook) -> dict[int, CreditCard]:
-    """Of each workshop, what speaks against it and is public on that day. Three statements."""
-    events, failed = grouped(connection, _EVENTS, workshops), grouped(connection, _FAILED, workshops)
+def credit_cards(
+    connection: Connection,
+    workshops: Sequence[int],
+    on: date,
+    rules: RuleBook,
+    kinds: Sequence[RecordKind] = LOOKED_AT,
+) -> dict[int, CreditCard]:
+    """Of each workshop, what of these kinds speaks against it and is public on that day. Three statements."""
+    wanted = {"kinds": list(kinds)}
+    events = grouped(connection, _EVENTS.params(wanted), workshops)
+    failed = grouped(connection, _FAILED.params(wanted), workshops)
     lines: dict[int, list[FoundLine]] = defaultdict(list)
-    for row in connection.execute(_RECORDS, {"keys": workshops}):
+    for row in connection.execute(_RECORDS.params(wanted), {"keys": workshops}):
         line = _line(row, events, failed)
         if line is not None and is_shown(line, on, rules):
             lines[row.workshop_id].append(line)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from zuofang.credit.models import HonourKind
 from zuofang.credit.queries import HonourState
+from zuofang.credit.verification.answers import Standing, What
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.public.credit_words import CREDIT_WORDS
 from zuofang.traceability.models import (
@@ -109,6 +110,22 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Sentence]] = {
         HonourState.not_begun: say("尚未开始"),
         HonourState.ended: say("已到期"),
         HonourState.withdrawn: say("已撤销"),
+    },
+    What: {
+        What.label: say("标签码"),
+        What.forged_label: say("不是本站签发的标签码"),
+        What.certificate: say("证书编号"),
+        What.credit_code: say("统一社会信用代码"),
+        What.name: say("名称"),
+        What.unclear: say("名称不确定"),
+        What.unknown: say("查无记录"),
+    },
+    Standing: {
+        Standing.stop: say("先不要收货"),
+        Standing.care: say("请留意"),
+        Standing.unclear: say("请您选定"),
+        Standing.unknown: say("查无记录"),
+        Standing.clear: say("未见问题记录"),
     },
 }
 

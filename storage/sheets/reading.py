@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import IO, Any
 
 import zuofang
 from zuofang.rules.sentences import Sentence, say
@@ -64,11 +64,26 @@ def open_table(file: Path, budget: Budget = SHIPPED) -> Iterator[Table]:
         yield Table(int(told["rows"]), digest, frames)
 
 
+@contextmanager
+def open_sent_table(content: bytes, budget: Budget) -> Iterator[Table]:
+    """Read a table that came with a request; what is written meanwhile has no name on disk and goes with the block.
+
+    Raises:
+        BadTable: it is no table, is damaged, or asks for more than the budget.
+    """
+    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as frames:
+        source.write(content)
+        source.seek(0)
+        _refuse_at_sight(source, budget)
+        told = _read_in_child(source, frames, budget)
+        yield Table(int(told["rows"]), hashlib.sha256(content).hexdigest(), frames)
+
+
 def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC)  # a named pipe would keep us waiting for ever
 
 
-def _refuse_at_sight(source: BinaryIO, budget: Budget) -> None:
+def _refuse_at_sight(source: IO[bytes], budget: Budget) -> None:
     known = os.fstat(source.fileno())
     if not stat.S_ISREG(known.st_mode):
         raise BadTable(say("这不是普通文件。"))
@@ -76,7 +91,7 @@ def _refuse_at_sight(source: BinaryIO, budget: Budget) -> None:
         raise BadTable(say("文件超过 %(limit)s MB。请分成几个文件。", limit=budget.file // MEBIBYTE))
 
 
-def _read_in_child(source: BinaryIO, frames: IO[bytes], budget: Budget) -> dict[str, Any]:
+def _read_in_child(source: IO[bytes], frames: IO[bytes], budget: Budget) -> dict[str, Any]:
     """Let a child read ``source`` and collect its frames.
 
     Raises:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from zuofang.storage import keys
-from zuofang.storage.keys import NoKeys, new_keys, read_keys, read_label_keys, rotate_keys
+from zuofang.storage.keys import NoKeys, new_keys, read_answer_keys, read_keys, read_label_keys, rotate_keys
 
-FILES = ("journal.key", "labels.key", "identity.key")
+FILES = ("journal.key", "answers.key", "labels.key", "identity.key")
 
 
 def test_only_the_owner_can_read_the_keys(tmp_path: Path) -> None:
@@ -41,11 +41,30 @@ def test_a_signature_over_something_else_is_refused(tmp_path: Path) -> None:
     assert not made.verifier.accepts(made.journal.name, b"other", made.journal.sign(b"head"))
 
 
-def test_the_public_site_needs_the_label_keys_alone(tmp_path: Path) -> None:
+def test_the_public_site_needs_the_keys_of_labels_and_answers_alone(tmp_path: Path) -> None:
     made = new_keys(tmp_path)
     for name in ("journal.key", "identity.key"):
         (tmp_path / name).unlink()
     assert read_label_keys(tmp_path) == made.labels
+    assert read_answer_keys(tmp_path).signing.name != made.journal.name
+
+
+def test_an_answer_sheet_of_before_a_rotation_is_still_confirmed(tmp_path: Path) -> None:
+    new_keys(tmp_path)
+    before = read_answer_keys(tmp_path)
+    rotate_keys(tmp_path)
+    after = read_answer_keys(tmp_path)
+    assert after.signing.name != before.signing.name
+    assert after.verifier.accepts(before.signing.name, b"sheet", before.signing.sign(b"sheet"))
+
+
+def test_what_an_older_installation_lacks_is_made_beside_its_keys(tmp_path: Path) -> None:
+    before = new_keys(tmp_path)
+    (tmp_path / "answers.key").unlink()
+    with pytest.raises(NoKeys, match="zuofang init"):
+        read_answer_keys(tmp_path)
+    assert new_keys(tmp_path).journal.name == before.journal.name
+    assert read_answer_keys(tmp_path)
 
 
 def test_label_keys_end_where_a_code_has_no_room_for_their_version(
@@ -60,7 +79,7 @@ def test_label_keys_end_where_a_code_has_no_room_for_their_version(
 
 
 def test_missing_keys_say_how_to_make_them(tmp_path: Path) -> None:
-    with pytest.raises(NoKeys, match="zuofang keys new"):
+    with pytest.raises(NoKeys, match="zuofang init"):
         read_keys(tmp_path)
 
 
@@ -70,7 +89,7 @@ def test_a_damaged_file_is_named(tmp_path: Path, name: str, content: bytes) -> N
     new_keys(tmp_path)
     (tmp_path / name).write_bytes(content)
     with pytest.raises(NoKeys, match=f"{name} .*restore it from the backup"):
-        read_keys(tmp_path)
+        read_answer_keys(tmp_path) if name == "answers.key" else read_keys(tmp_path)
 
 
 def test_the_same_person_is_recognised_without_the_number_being_kept(tmp_path: Path) -> None:

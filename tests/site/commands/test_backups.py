@@ -119,7 +119,7 @@ def test_a_restore_into_an_empty_machine_needs_the_keys_beside(
     kept = shutil.copytree(installed.keys, tmp_path / "kept")
     shutil.rmtree(installed.data)
     assert run("restore", str(backup)).exit_code == 0
-    assert "zuofang keys new" in run("verify").stderr
+    assert "zuofang init" in run("verify").stderr
     shutil.copytree(kept, installed.keys)
     assert run("verify").exit_code == 0
 
