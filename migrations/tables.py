@@ -2,9 +2,10 @@
 
 from zuofang.credit import models as credit
 from zuofang.reporting import models as reporting
+from zuofang.search import models as search
 from zuofang.storage import journal, outbox
 from zuofang.storage.base import Base
 from zuofang.traceability import models as traceability
 
-ROOMS = (credit, journal, outbox, reporting, traceability)
+ROOMS = (credit, journal, outbox, reporting, search, traceability)
 METADATA = Base.metadata

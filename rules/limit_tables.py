@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -112,7 +112,11 @@ class Items:
     """All test items, found by any name they are printed under."""
 
     def __init__(self, items: list[Item]) -> None:
+        self._items = tuple(items)
         self._by_key = {item_key(name): item for item in items for name in (item.name, *item.also)}
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self._items)
 
     def find(self, printed: str) -> Item | None:
         """The item a table means by ``山梨酸及其钾盐（以山梨酸计）``; None for one we do not know."""

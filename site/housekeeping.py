@@ -12,16 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
-
 from zuofang.credit import copies, daily
 from zuofang.credit.copies import Progress
 from zuofang.credit.daily import DailyReport
 from zuofang.rules.calendar import china_day
 from zuofang.storage.acts import Clock, Office, system_clock
 from zuofang.storage.database import Database
-from zuofang.storage.outbox import OutboxCursor, OutboxItem
+from zuofang.storage.outbox import behind
 from zuofang.traceability import page_log
 from zuofang.traceability.scans import fold
 
@@ -46,18 +43,9 @@ def tidy(office: Office, scans: Path, *, processes: int = 1, tell: Progress | No
     """Do everything that is due; the daily clock comes first, because its acts are followed too."""
     report = daily.run(office, processes=processes, tell=tell)
     pages = 0
-    while waiting(office.database):
+    while behind(office.database, page_log.READER):
         pages += page_log.follow(office.database)
     return Done(pages, fold(scans, office.clock()), report)
-
-
-def waiting(database: Database) -> bool:
-    """Whether an act waits to be followed; asks without taking the write lock."""
-    done = select(OutboxCursor.last).where(OutboxCursor.reader == page_log.READER).scalar_subquery()
-    more = exists().where(OutboxItem.id > done)
-    none_done = ~exists().where(OutboxCursor.reader == page_log.READER) & exists().where(OutboxItem.id > 0)
-    with Session(database.read) as session:
-        return bool(session.scalar(select(more | none_done)))
 
 
 class Housekeeper(threading.Thread):
@@ -84,7 +72,7 @@ class Housekeeper(threading.Thread):
             rounds += 1
             try:
                 self._tend_credit()
-                if waiting(self._database):
+                if behind(self._database, page_log.READER):
                     page_log.follow_all(self._database)
                 if rounds % FOLD_EVERY == 1:
                     fold(self._scans, self._clock())

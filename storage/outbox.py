@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import String, insert, select
+from sqlalchemy import String, exists, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from zuofang.storage.base import Base
+from zuofang.storage.database import Database
 from zuofang.storage.types import Id
 
 Subject = tuple[str, str]
@@ -53,6 +54,15 @@ def pending(session: Session, reader: str, limit: int = 500) -> Sequence[OutboxI
     done = select(OutboxCursor.last).where(OutboxCursor.reader == reader).scalar_subquery()
     after = OutboxItem.id > done if session.get(OutboxCursor, reader) else OutboxItem.id > 0
     return session.scalars(select(OutboxItem).where(after).order_by(OutboxItem.id).limit(limit)).all()
+
+
+def behind(database: Database, reader: str) -> bool:
+    """Whether something waits for this reader; asks without taking the write lock."""
+    done = select(OutboxCursor.last).where(OutboxCursor.reader == reader).scalar_subquery()
+    more = exists().where(OutboxItem.id > done)
+    none_done = ~exists().where(OutboxCursor.reader == reader) & exists().where(OutboxItem.id > 0)
+    with Session(database.read) as session:
+        return bool(session.scalar(select(more | none_done)))
 
 
 def advance(session: Session, reader: str, last: int) -> None:

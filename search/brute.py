@@ -1,0 +1,83 @@
+"""Looking through documents one by one: the meaning of a search, which every index only makes faster.
+
+It answers for the documents that an index does not hold yet, and for all of them while there is no index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from time import monotonic
+from typing import Any
+
+import json
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+
+from zuofang.search.models import SearchDocument
+from zuofang.search.tally import Partial, Table
+from zuofang.search.wanted import Wanted, Word
+
+COLUMNS = SearchDocument.record_id, SearchDocument.made_on, SearchDocument.facets, SearchDocument.words
+NOT_GONE = SearchDocument.gone.is_(False)
+
+
+class Documents:
+    """Documents held as they are: a table of them and the text of each."""
+
+    def __init__(self, rows: Iterable[Row[Any]] = ()) -> None:
+        self.table = Table()
+        self.texts: list[str] = []
+        for key, made_on, facets, words in rows:
+            self.add(key, made_on, json.loads(facets), words)
+
+    def add(self, key: int, made_on: date, facets: dict[str, Sequence[str]], words: str) -> None:
+        """Hold one more document."""
+        self.table.add(key, made_on, facets)
+        self.texts.append(words)
+
+    def find(self, wanted: Wanted) -> Partial:
+        """The part of the result that lies here; past the deadline, what was found until then."""
+        stop = monotonic() + wanted.seconds
+        matched = range(len(self.texts)) if not wanted.words else []
+        exact = True
+        if wanted.words:
+            found = []
+            for number, text in enumerate(self.texts):
+                if number % 512 == 511 and monotonic() > stop:
+                    exact = False
+                    break
+                if all(word.stands_in(text) for word in wanted.words):
+                    found.append(number)
+            matched = found
+        part = self.table.page(matched, wanted, lambda ids: self._named(ids, wanted.words))
+        part.exact = exact
+        return part
+
+    def _named(self, ids: Iterable[int], words: Sequence[Word]) -> set[int]:
+        return {number for number in ids if all(word.stands_in_names(self.texts[number]) for word in words)}
+
+
+def every_document(connection: Connection, wanted: Wanted) -> Documents:
+    """All documents that may match, read from the database; it leaves out what plain text alone tells apart."""
+    return Documents(connection.execute(select(*COLUMNS).where(NOT_GONE, *_likely(wanted))))
+
+
+def _likely(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
+    for word in wanted.words:
+        if not any(piece.sound for piece in word.pieces):
+            yield or_(*(SearchDocument.words.contains(piece.text, autoescape=True) for piece in word.pieces))
+
+
+def last_change(connection: Connection) -> int:
+    """The number of the last change of a document; one look into an index."""
+    return connection.scalar(select(func.max(SearchDocument.changed))) or 0
+
+
+def changed_since(connection: Connection, upto: int) -> tuple[Documents, frozenset[int]]:
+    """The documents that changed after an index was made, and the keys of all that it must no longer speak of."""
+    rows = connection.execute(
+        select(*COLUMNS, SearchDocument.gone).where(SearchDocument.changed > upto).order_by(SearchDocument.record_id)
+    ).all()
+    live = (row[:4] for row in rows if not row.gone)
+    return Documents(live), frozenset(row.record_id for row in rows)
