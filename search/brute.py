@@ -5,31 +5,31 @@ It answers for the documents that an index does not hold yet, and for all of the
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from time import monotonic
-from typing import Any
 
-import json
-
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from zuofang.search.models import SearchDocument
 from zuofang.search.tally import Partial, Table
 from zuofang.search.wanted import Wanted, Word
+from zuofang.traceability.queries.rows import AnyRow
 
 COLUMNS = SearchDocument.record_id, SearchDocument.made_on, SearchDocument.facets, SearchDocument.words
+LOOK_EVERY = 512
 NOT_GONE = SearchDocument.gone.is_(False)
 
 
 class Documents:
     """Documents held as they are: a table of them and the text of each."""
 
-    def __init__(self, rows: Iterable[Row[Any]] = ()) -> None:
+    def __init__(self, rows: Iterable[AnyRow] = ()) -> None:
         self.table = Table()
         self.texts: list[str] = []
-        for key, made_on, facets, words in rows:
-            self.add(key, made_on, json.loads(facets), words)
+        for row in rows:
+            self.add(row.record_id, row.made_on, json.loads(row.facets), row.words)
 
     def add(self, key: int, made_on: date, facets: dict[str, Sequence[str]], words: str) -> None:
         """Hold one more document."""
@@ -38,21 +38,19 @@ class Documents:
 
     def find(self, wanted: Wanted) -> Partial:
         """The part of the result that lies here; past the deadline, what was found until then."""
-        stop = monotonic() + wanted.seconds
-        matched = range(len(self.texts)) if not wanted.words else []
-        exact = True
-        if wanted.words:
-            found = []
-            for number, text in enumerate(self.texts):
-                if number % 512 == 511 and monotonic() > stop:
-                    exact = False
-                    break
-                if all(word.stands_in(text) for word in wanted.words):
-                    found.append(number)
-            matched = found
-        part = self.table.page(matched, wanted, lambda ids: self._named(ids, wanted.words))
+        ids, exact = self._matched(wanted) if wanted.words else (range(len(self.texts)), True)
+        part = self.table.page(ids, wanted, lambda those: self._named(those, wanted.words))
         part.exact = exact
         return part
+
+    def _matched(self, wanted: Wanted) -> tuple[Sequence[int], bool]:
+        stop, found = monotonic() + wanted.seconds, list[int]()
+        for number, text in enumerate(self.texts):
+            if number % LOOK_EVERY == LOOK_EVERY - 1 and monotonic() > stop:
+                return found, False
+            if all(word.stands_in(text) for word in wanted.words):
+                found.append(number)
+        return found, True
 
     def _named(self, ids: Iterable[int], words: Sequence[Word]) -> set[int]:
         return {number for number in ids if all(word.stands_in_names(self.texts[number]) for word in words)}
@@ -79,5 +77,5 @@ def changed_since(connection: Connection, upto: int) -> tuple[Documents, frozens
     rows = connection.execute(
         select(*COLUMNS, SearchDocument.gone).where(SearchDocument.changed > upto).order_by(SearchDocument.record_id)
     ).all()
-    live = (row[:4] for row in rows if not row.gone)
+    live = (row for row in rows if not row.gone)
     return Documents(live), frozenset(row.record_id for row in rows)

@@ -24,9 +24,9 @@ from zuofang.credit.publication import Publication, publication
 from zuofang.credit.publishing.terms import gravest_class
 from zuofang.credit.queries.redacted import fit, fit_record, maybe_fit
 from zuofang.credit.records import Kind, Listing, Penalty, Record
-from zuofang.credit.texts import Texts
 from zuofang.rules.book import RuleBook
 from zuofang.rules.parameters import NoSuchRule
+from zuofang.rules.texts import Texts
 from zuofang.search.language import squeeze
 from zuofang.search.models import SearchDocument
 from zuofang.search.wanted import NAMES_END
@@ -100,9 +100,7 @@ def _around(session: Session, row: CreditRecord, workshops: Mapping[int, Worksho
     return Around(workshop, code, asked[code, row.made_on])
 
 
-def _document(
-    row: CreditRecord, value: Record, found: Publication, around: Around, rules: RuleBook
-) -> SearchDocument:
+def _document(row: CreditRecord, value: Record, found: Publication, around: Around, rules: RuleBook) -> SearchDocument:
     record = fit_record(value)
     title, content = fit(row.title), fit(row.content)
     facets = {name: values for name, values in _facets(row, record, around, rules).items() if values}

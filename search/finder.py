@@ -89,7 +89,11 @@ class Finder:
         last = last_change(connection)
         kept = self._recent
         if kept is None or kept[:2] != (upto, last):
-            kept = (upto, last, *changed_since(connection, upto)) if last > upto else (upto, last, Documents(), frozenset())
+            kept = (
+                (upto, last, *changed_since(connection, upto))
+                if last > upto
+                else (upto, last, Documents(), frozenset())
+            )
             self._recent = kept
         return kept[2], kept[3]
 

@@ -1,4 +1,4 @@
-"""Keeping the documents true: the outbox is followed, each touched record is looked at anew. Doing it twice changes nothing."""
+"""Keeping the documents true: the outbox is followed, each touched record is looked at anew, twice as well as once."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ def write(session: Session, keys: Sequence[int], today: date, rules: RuleBook) -
     stored = session.scalars(select(SearchDocument).where(SearchDocument.record_id.in_(keys)))
     there = {one.record_id: one for one in stored}
     changes = [key for key in keys if _differ(made.get(key), there.get(key))]
-    number = (session.scalar(select(func.max(SearchDocument.changed))) or 0) if changes else 0
-    for number, key in enumerate(changes, number + 1):
+    last = (session.scalar(select(func.max(SearchDocument.changed))) or 0) if changes else 0
+    for number, key in enumerate(changes, last + 1):
         wanted = made.get(key) or _blank(key)
         wanted.changed = number
         session.merge(wanted)

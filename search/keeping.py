@@ -1,4 +1,4 @@
-"""Keeping the index: built beside the old one and switched to, brought up to date, compared with the database, repaired."""
+"""Keeping the index: built beside the old one and switched to, brought up to date, compared with the database."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
 from zuofang.search.brute import COLUMNS, NOT_GONE, last_change
 from zuofang.search.engines import Doc, Engine
-from zuofang.search.generations import Damaged, Shelf, check_files, read_seal, seal
+from zuofang.search.generations import Damaged, Seal, Shelf, check_files, read_seal, seal
 from zuofang.search.models import SearchDocument
 from zuofang.search.wanted import Wanted
 from zuofang.storage.database import Database
+from zuofang.traceability.queries.rows import AnyRow
 
 Progress = Callable[[str, float], None]
 MOST_RECENT = 500
@@ -100,22 +102,16 @@ def state(database: Database, shelf: Shelf, engine: Engine) -> State:
         try:
             found = read_seal(folder)
             check_files(folder, found)
-            damage = _difference(connection, engine, folder, found) if found.engine == engine.NAME else (
-                f"it was made by {found.engine}"
-            )
+            damage = _difference(connection, engine, folder, found)
         except Damaged as damaged:
             return State(0, wanted, last, str(damaged))
         return State(found.documents, wanted, last - found.upto, damage)
 
 
-def _difference(connection: Connection, engine: Engine, folder: object, found: object) -> str | None:
+def _difference(connection: Connection, engine: Engine, folder: Path, found: Seal) -> str | None:
     """What the index holds otherwise than the database, change for change; nothing where they agree."""
-    from pathlib import Path
-
-    from zuofang.search.generations import Seal
-
-    assert isinstance(folder, Path)
-    assert isinstance(found, Seal)
+    if found.engine != engine.NAME:
+        return f"it was made by {found.engine}"
     reader = engine.open(folder, found)
     try:
         unchanged = SearchDocument.changed <= found.upto, NOT_GONE
@@ -140,9 +136,8 @@ def _every(connection: Connection) -> Iterator[Doc]:
         yield _doc(row)
 
 
-def _doc(row: object) -> Doc:
-    key, made_on, facets, words = row  # type: ignore[misc]
-    return Doc(key, made_on, json.loads(facets), words)
+def _doc(row: AnyRow) -> Doc:
+    return Doc(row.record_id, row.made_on, json.loads(row.facets), row.words)
 
 
 def _told(docs: Iterator[Doc], total: int, tell: Progress) -> Iterator[Doc]:

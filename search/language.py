@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
@@ -74,7 +75,7 @@ def tokens(squeezed: str) -> Iterator[str]:
     """What a line is found by: pairs of neighbouring characters, the last one of a run, beginnings of numbers."""
     for run in RUN.findall(squeezed):
         if is_chinese(run[0]):
-            yield from map("".join, zip(run, run[1:], strict=False))
+            yield from map("".join, pairwise(run))
             yield run[-1]
         else:
             yield from (run[:length] for length in PREFIXES if length <= len(run))
@@ -85,7 +86,7 @@ def wanted_tokens(squeezed: str) -> list[str]:
     found: list[str] = []
     for run in RUN.findall(squeezed):
         if is_chinese(run[0]):
-            found += map("".join, zip(run, run[1:], strict=False))
+            found += map("".join, pairwise(run))
         else:
             found.append(run[: max(length for length in PREFIXES if length <= len(run))])
     return found

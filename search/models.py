@@ -1,4 +1,4 @@
-"""The documents of the search: one row for each record that is published, made from the record, deletable at any time."""
+"""The documents of the search: one row for each published record, made from the record, deletable at any time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ class SearchDocument(Base):
     __tablename__ = "search_document"
 
     record_id: Mapped[int] = mapped_column(ForeignKey("credit_record.id"), primary_key=True)
-    changed: Mapped[int] = mapped_column(index=True, comment="counts changes of documents; an index knows how far it is")
+    changed: Mapped[int] = mapped_column(
+        index=True, comment="counts changes of documents; an index knows how far it is"
+    )
     gone: Mapped[bool] = mapped_column(comment="left public view; everything else is empty")
     digest: Mapped[str] = mapped_column(String(32), comment="of everything below, so that nothing is written twice")
     kind: Mapped[RecordKind | None] = mapped_column(stored(RecordKind))

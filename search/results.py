@@ -1,5 +1,6 @@
-"""What a result shows. The database has the last word: a document whose record may not be shown today is not handed out,
-whatever an index says of it."""
+"""What a result shows. The database has the last word: what may not be shown today is not handed out, whatever an index
+says of it.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +8,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, or_, select
 
 from zuofang.credit.file import value
 from zuofang.credit.models import CreditEvent, CreditRecord, RecordKind, RecordState
@@ -17,6 +17,7 @@ from zuofang.credit.publication import publication
 from zuofang.rules.book import RuleBook
 from zuofang.search.models import SearchDocument
 from zuofang.traceability.models import District, Zone
+from zuofang.traceability.queries.rows import AnyRow
 
 PORTION = 500
 
@@ -88,7 +89,7 @@ def in_portions(connection: Connection, keys: Sequence[int], today: date, rules:
         yield from results(connection, keys[start : start + PORTION], today, rules)
 
 
-def _not_public(connection: Connection, rows: Iterable[Row[Any]], today: date, rules: RuleBook) -> set[int]:
+def _not_public(connection: Connection, rows: Iterable[AnyRow], today: date, rules: RuleBook) -> set[int]:
     """Which of some records, about which something happened since the clock last looked, may not be shown."""
     asked = {row.record_id: row for row in rows}
     happened: dict[int, list[str]] = {}
@@ -105,7 +106,7 @@ def _not_public(connection: Connection, rows: Iterable[Row[Any]], today: date, r
     return away
 
 
-def _result(row: Row[Any]) -> Result:
+def _result(row: AnyRow) -> Result:
     told = json.loads(row.told)
     items = (Item(name=one[0], result=one[1], limit=one[2], judgement=one[3]) for one in told["items"])
     return Result(

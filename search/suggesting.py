@@ -29,7 +29,9 @@ def alike(word: str, names: str) -> list[str]:
         return []
     found = Counter(match[0] for pattern in _patterns(word) for match in re.finditer(pattern, names))
     found.pop(word, None)
-    return sorted(found, key=lambda one: (not _sounds_alike(word, one), abs(len(one) - len(word)), -found[one], one))[:MOST]
+    return sorted(found, key=lambda one: (not _sounds_alike(word, one), abs(len(one) - len(word)), -found[one], one))[
+        :MOST
+    ]
 
 
 def _patterns(word: str) -> Iterator[str]:

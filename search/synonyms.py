@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from zuofang.rules.book import RuleBook
 from zuofang.search.language import DATA, squeeze
@@ -15,12 +16,14 @@ FILE = DATA / "synonyms.csv"
 class Synonyms:
     """What else to look for when a word is typed."""
 
-    def __init__(self, groups: Iterable[tuple[str, ...]] = (), wider: Mapping[str, Iterable[str]] | None = None) -> None:
+    def __init__(
+        self, groups: Iterable[tuple[str, ...]] = (), wider: Mapping[str, Iterable[str]] = MappingProxyType({})
+    ) -> None:
         self._also: dict[str, dict[str, None]] = {}
         for group in groups:
             for word in group:
                 self._add(word, group)
-        for word, those in (wider or {}).items():
+        for word, those in wider.items():
             self._add(word, those)
 
     def _add(self, word: str, also: Iterable[str]) -> None:
@@ -31,7 +34,8 @@ class Synonyms:
     def of(self, squeezed: str) -> tuple[str, ...]:
         """The other names of a squeezed word; of a wider word also the names of everything that it covers."""
         direct = self._also.get(squeezed, {})
-        return tuple(direct | {name: None for other in direct for name in self._also.get(other, {}) if name != squeezed})
+        further = (name for other in direct for name in self._also.get(other, {}))
+        return tuple(dict.fromkeys((*direct, *(name for name in further if name != squeezed))))
 
 
 def read_synonyms(rules: RuleBook, file: Path = FILE) -> Synonyms:

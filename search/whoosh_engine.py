@@ -2,8 +2,8 @@
 
 Whoosh 2.7.4 is used for what it does well and nothing else: no query parser, no scoring, no sorting, no positions, no
 merging, no refreshing of a searcher, and every thread has a reader of its own. Tokens only propose; whether the words
-stand together is seen in the text of the document, which makes an answer exact and the postings small. Files are mapped,
-not copied, so that all threads and processes share them.
+stand together is seen in the text of the document, which makes an answer exact and the postings small. Files are
+mapped, not copied, so that all threads and processes share them.
 """
 
 from __future__ import annotations
@@ -13,17 +13,18 @@ import mmap
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 from time import monotonic
 from typing import Any
 
 from whoosh import fields
+from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile
 from whoosh.formats import Existence
 from whoosh.index import TOC, FileIndex
-from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
@@ -271,14 +272,11 @@ class _Segment:
 
     def _spelt(self, way: tuple[str, ...]) -> set[int]:
         """Documents in which these syllables follow each other, pair by pair; the last may be cut short."""
-        pairs = [f"{SOUND}{one}{SOUND}{other}" for one, other in zip(way, way[1:], strict=False)]
-        if len(pairs) > 1 or not pairs:
-            found = self._with_all(pairs[:-1]) if pairs else None
-        else:
-            found = None
-        last = f"{SOUND}{way[0]}" if not pairs else pairs[-1]
+        if len(way) == 1:
+            return self._beginning(f"{SOUND}{way[0]}".encode())
+        *before, last = (f"{SOUND}{one}{SOUND}{other}" for one, other in pairwise(way))
         ending = self._beginning(last.encode())
-        return ending if found is None else found & ending
+        return ending & self._with_all(before) if before else ending
 
     def _beginning(self, prefix: bytes) -> set[int]:
         """Documents with a token that begins so."""

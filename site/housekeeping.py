@@ -1,5 +1,5 @@
-"""What must happen by itself: the change log follows the acts, scans are folded into their counters, and once a day
-the credit file publishes what is due and takes down what has ended.
+"""What must happen by itself: the change log and the search follow the acts, scans are folded into their counters, and
+once a day the credit file publishes what is due and takes down what has ended.
 
 Each round does what is due and says what it did. A round that is killed is simply done again by the next one.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,9 @@ from pathlib import Path
 from zuofang.credit import copies, daily
 from zuofang.credit.copies import Progress
 from zuofang.credit.daily import DailyReport
+from zuofang.rules.book import read_rules
 from zuofang.rules.calendar import china_day
+from zuofang.search import following
 from zuofang.storage.acts import Clock, Office, system_clock
 from zuofang.storage.database import Database
 from zuofang.storage.outbox import behind
@@ -37,6 +40,8 @@ class Done:
     pages: int
     scans: int
     credit: DailyReport
+    found: int = 0
+    """Acts that the documents of the search followed."""
 
 
 def tidy(office: Office, scans: Path, *, processes: int = 1, tell: Progress | None = None) -> Done:
@@ -45,7 +50,10 @@ def tidy(office: Office, scans: Path, *, processes: int = 1, tell: Progress | No
     pages = 0
     while behind(office.database, page_log.READER):
         pages += page_log.follow(office.database)
-    return Done(pages, fold(scans, office.clock()), report)
+    found = 0
+    while done := following.follow(office.database, china_day(office.clock()), office.rules):
+        found += done
+    return Done(pages, fold(scans, office.clock()), report, found)
 
 
 class Housekeeper(threading.Thread):
@@ -55,13 +63,20 @@ class Housekeeper(threading.Thread):
     """
 
     def __init__(
-        self, database: Database, scans: Path, clock: Clock = system_clock, office: Office | None = None
+        self,
+        database: Database,
+        scans: Path,
+        clock: Clock = system_clock,
+        office: Office | None = None,
+        keep_index: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(name="housekeeper", daemon=True)
         self._database = database
         self._scans = scans
         self._clock = clock
         self._office = office
+        self._keep_index = keep_index
+        self._rules = office.rules if office else read_rules()
         self._tended: date | None = None
         self._told = threading.Event()
 
@@ -74,6 +89,8 @@ class Housekeeper(threading.Thread):
                 self._tend_credit()
                 if behind(self._database, page_log.READER):
                     page_log.follow_all(self._database)
+                following.follow_all(self._database, china_day(self._clock()), self._rules)
+                self._keep_index()
                 if rounds % FOLD_EVERY == 1:
                     fold(self._scans, self._clock())
             except Exception:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from zuofang.rules.book import RuleBook
 from zuofang.rules.calendar import CHINA, china_day
+from zuofang.search.finder import Finder
 from zuofang.storage.acts import Clock, system_clock
 from zuofang.storage.database import Database
 from zuofang.storage.keys import AnswerKeys
@@ -33,6 +34,7 @@ class Window:
     rules: RuleBook
     scans: ScanLog
     version: DataVersion
+    finder: Finder
     clock: Clock
     answers: AnswerKeys
 

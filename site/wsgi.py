@@ -24,6 +24,7 @@ from zuofang.site.public import (
     zones,
 )
 from zuofang.site.rendering import BilingualFlask
+from zuofang.site.searching import finder_of
 from zuofang.site.window import Window, seconds_of
 from zuofang.storage.acts import Clock, system_clock
 from zuofang.storage.database import open_database
@@ -60,6 +61,7 @@ def open_public_site(settings: Settings, clock: Clock = system_clock) -> Bilingu
         rules=read_rules(),
         scans=ScanLog(settings.scans, seconds_of(clock)),
         version=watch(database),
+        finder=finder_of(settings),
         clock=clock,
         answers=read_answer_keys(settings.keys),
     )

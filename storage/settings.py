@@ -17,6 +17,9 @@ from urllib.parse import urlsplit
 PREFIX = "ZUOFANG_"
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
 
+NO_ENGINE = "database"
+SEARCH_ENGINES = ("whoosh", "tantivy", NO_ENGINE)
+
 
 class BadSetting(Exception):
     """A setting cannot be used; the message says which and what to write instead."""
@@ -49,6 +52,10 @@ class Settings:
         default=Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"),
         metadata={"about": "TrueType font with Chinese glyphs, embedded in printed labels"},
     )
+    search_engine: str = field(
+        default="whoosh",
+        metadata={"about": "what answers searches: whoosh, tantivy for larger registers, database for no index"},
+    )
     development: bool = field(default=False, metadata={"about": "serve /styleguide and reload templates"})
 
     def __post_init__(self) -> None:
@@ -60,6 +67,8 @@ class Settings:
         for name in ("site_name", "bureau"):
             if not getattr(self, name).strip():
                 raise BadSetting(f"{name} must not be empty; it stands on every page")
+        if self.search_engine not in SEARCH_ENGINES:
+            raise BadSetting(f"search_engine must be one of {', '.join(SEARCH_ENGINES)}, not {self.search_engine!r}")
         if self.database_url and not self.database_url.startswith(DATABASES):
             raise BadSetting(f"database_url must begin with {' or '.join(DATABASES)}, or be left empty")
         if self.security_contact and not self.security_contact.startswith(("mailto:", "tel:", "https:")):
@@ -88,6 +97,11 @@ class Settings:
     def scans(self) -> Path:
         """Folder of the scan logs and their counter database."""
         return self.data / "scans"
+
+    @property
+    def indexes(self) -> Path:
+        """Folder of the search index."""
+        return self.data / "search"
 
     @property
     def printed(self) -> Path:

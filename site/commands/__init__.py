@@ -11,6 +11,7 @@ from zuofang.site.commands.failures import PlainGroup
 from zuofang.site.commands.importing import import_
 from zuofang.site.commands.installation import init, keys
 from zuofang.site.commands.labels import labels
+from zuofang.site.commands.search import search
 from zuofang.site.commands.serving import serve
 
 COMMANDS: tuple[click.Command, ...] = (
@@ -25,6 +26,7 @@ COMMANDS: tuple[click.Command, ...] = (
     verify,
     doctor,
     clocks,
+    search,
 )
 
 

@@ -16,6 +16,8 @@ from zuofang.site.commands.city.geography import CITY_BUREAU
 from zuofang.site.commands.context import database_file, holding, opened, working
 from zuofang.site.commands.installation import make_installation
 from zuofang.site.commands.progress import telling
+from zuofang.site.commands.search import build as build_index
+from zuofang.site.commands.search import renew
 from zuofang.site.commands.serving import run_public_site
 from zuofang.storage import journal, schema
 from zuofang.storage.acts import system_clock
@@ -109,6 +111,8 @@ def _make_city(settings: Settings, scale: int, mark: Path) -> City:
         click.echo(f"Making the example city in {settings.data}; everything in it is invented.")
         with telling() as tell:
             report = build(office, scale, tell=tell)
+            renew(office, tell)
+            build_index(settings, office, tell)
         click.echo(f"{report.zones} zones, {report.workshops} workshops, {report.batches} batches.")
         labels = {verdict.value: (one.batch_id, one.serial) for verdict, one in report.examples.items()}
         city = City(scale, whole=True, made=report.today.isoformat(), labels=labels)

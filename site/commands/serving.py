@@ -14,6 +14,7 @@ import click
 import waitress
 
 from zuofang.site.commands.context import check_schema, holding, opened
+from zuofang.site.commands.search import IndexKeeper
 from zuofang.site.housekeeping import Housekeeper
 from zuofang.storage.acts import Office
 from zuofang.storage.database import open_database
@@ -53,23 +54,25 @@ def run_public_site(settings: Settings, host: str, port: int, threads: int = 4, 
         if settings.base_url == Settings().base_url:  # nobody chose one: codes lead to where this server listens
             settings = replace(settings, base_url=address)
         application = open_public_site(settings)
-        housekeeper = _housekeeper(settings)
+        housekeeper, keeper = _housekeeper(settings)
         housekeeper.start()
         click.echo(f"{settings.site_name} is served at {address} (stop with Ctrl+C)")
         for line in also(settings):
             click.echo(line)
         serve_until_told(application, listener, threads)
         housekeeper.stop()
+        keeper.stop()
 
 
-def _housekeeper(settings: Settings) -> Housekeeper:
+def _housekeeper(settings: Settings) -> tuple[Housekeeper, IndexKeeper]:
     """The housekeeper of this server; it tends the credit file where the keys of the journal are at hand."""
     database = open_database(settings.database)
+    keeper = IndexKeeper(settings, database)
     try:
         office = Office(database, read_keys(settings.keys), heads=settings.heads)
     except (NoKeys, PermissionError):
-        return Housekeeper(database, settings.scans)
-    return Housekeeper(database, settings.scans, office=office)
+        return Housekeeper(database, settings.scans, keep_index=keeper), keeper
+    return Housekeeper(database, settings.scans, office=office, keep_index=keeper), keeper
 
 
 def listening(host: str, port: int) -> socket.socket:

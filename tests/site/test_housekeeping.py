@@ -10,8 +10,10 @@ from tests.conftest import NOON
 from tests.credit import filed
 
 from zuofang.credit.daily import DailyReport
-from zuofang.site.housekeeping import Done, Housekeeper, tidy, waiting
+from zuofang.site.housekeeping import Done, Housekeeper, tidy
 from zuofang.storage.acts import Office
+from zuofang.storage.outbox import behind
+from zuofang.traceability import page_log
 from zuofang.traceability.models import PageVersion
 from zuofang.traceability.scans import ScanLog, scan_key
 
@@ -24,11 +26,11 @@ def versions(office: Office) -> int:
 def test_a_round_follows_the_acts_and_folds_the_scans_and_a_second_one_finds_nothing(
     office: Office, tmp_path: Path
 ) -> None:
-    assert not waiting(office.database)
+    assert not behind(office.database, page_log.READER)
     with office.writing("lab") as desk:
         scene.released(desk)
     ScanLog(tmp_path, seconds=NOON.timestamp).scan(scan_key(1, 1))
-    assert waiting(office.database)
+    assert behind(office.database, page_log.READER)
     first = tidy(office, tmp_path)
     assert first.pages > 0
     assert first.scans == 1
@@ -43,7 +45,7 @@ def test_the_housekeeper_of_a_server_follows_within_two_seconds(office: Office, 
         with office.writing("lab") as desk:
             scene.released(desk)
         deadline = time.monotonic() + 10
-        while waiting(office.database) and time.monotonic() < deadline:
+        while behind(office.database, page_log.READER) and time.monotonic() < deadline:
             time.sleep(0.05)
     finally:
         keeper.stop()

@@ -1,0 +1,124 @@
+"""Looking after the search by hand: ``zuofang search rebuild``, ``check`` and ``keep``."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from os import PRIO_PROCESS, setpriority
+
+import click
+
+from zuofang.rules.calendar import china_day
+from zuofang.search import following, keeping
+from zuofang.search.engines import Engine
+from zuofang.site.commands.context import working
+from zuofang.site.commands.progress import telling
+from zuofang.site.searching import engine_of, shelf_of
+from zuofang.storage.acts import Office
+from zuofang.storage.backups import Progress
+from zuofang.storage.database import Database
+from zuofang.storage.settings import Settings, read_settings
+
+KEEP = (sys.executable, "-c", "from zuofang.site.commands import main; main()", "search", "keep")
+POLITE = 10
+"""Niceness of the process that builds an index beside a server."""
+BUSY = "another process is writing the search index; wait for it, then try again"
+WITHOUT = "search_engine is database: there is no index, the database answers"
+
+
+@click.group()
+def search() -> None:
+    """Keep what is published findable. The index is a copy; its folder may be deleted at any time."""
+
+
+@search.command()
+def rebuild() -> None:
+    """Look at every record anew, then build the index beside the old one and switch to it."""
+    settings = read_settings()
+    with working(settings) as office, telling() as tell:
+        differed = renew(office, tell)
+        held = build(settings, office, tell)
+    click.echo(f"{differed} documents put right")
+    click.echo(WITHOUT if held is None else f"{held} documents in the index")
+
+
+@search.command()
+def check() -> None:
+    """Compare the index with the database, file by file and document by document; build it anew where they differ."""
+    settings = read_settings()
+    with working(settings) as office, telling() as tell:
+        differed = renew(office, tell)
+        click.echo(f"{differed} documents put right")
+        engine = engine_of(settings)
+        if engine is None:
+            click.echo(WITHOUT)
+            return
+        found = keeping.state(office.database, shelf_of(settings), engine)
+        if found.damage is None:
+            click.echo(f"{found.documents} documents in the index, {found.behind} changes since; it is sound")
+            return
+        click.echo(f"the index was not in order: {found.damage}")
+        click.echo(f"{build(settings, office, tell)} documents in the new index")
+
+
+@search.command()
+def keep() -> None:
+    """Follow what was published and withdrawn, and bring the index up to date where it needs it."""
+    settings = read_settings()
+    with working(settings) as office:
+        following.follow_all(office.database, china_day(office.clock()), office.rules)
+        keep_index(settings, office)
+
+
+def renew(office: Office, tell: Progress) -> int:
+    """Bring every document up to date; answers how many were not."""
+    today, differed = china_day(office.clock()), 0
+    following.follow_all(office.database, today, office.rules)
+    for share, those in following.rewrite(office.database, today, office.rules):
+        differed += those
+        tell("documents", share)
+    return differed
+
+
+def build(settings: Settings, office: Office, tell: Progress) -> int | None:
+    """Build the index anew; answers how many documents it holds, nothing where there is to be none."""
+    engine = engine_of(settings)
+    if engine is None:
+        return None
+    held = keeping.build(office.database, shelf_of(settings), engine, tell)
+    if held is None:
+        raise click.ClickException(BUSY)
+    return held
+
+
+def keep_index(settings: Settings, office: Office) -> None:
+    """Do for the index what it needs."""
+    engine = engine_of(settings)
+    need = keeping.needs(office.database, shelf_of(settings), engine) if engine else None
+    if engine and need == "build":
+        keeping.build(office.database, shelf_of(settings), engine)
+    elif engine and need == "change":
+        keeping.catch_up(office.database, shelf_of(settings), engine)
+
+
+class IndexKeeper:
+    """Looks after the index beside a server, in a process of its own that gives way to readers."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._settings, self._database = settings, database
+        self._engine: Engine | None = engine_of(settings)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __call__(self) -> None:
+        """Start the process where the index needs something and none is running."""
+        if self._engine is None or (self._process is not None and self._process.poll() is None):
+            return
+        if keeping.needs(self._database, shelf_of(self._settings), self._engine):
+            self._process = subprocess.Popen(KEEP, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
+            setpriority(PRIO_PROCESS, self._process.pid, POLITE)
+
+    def stop(self) -> None:
+        """End the process; what it was building is thrown away."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait()
