@@ -29,6 +29,16 @@ class RepairSubject(StrEnum):
     listing = "svl"
 
 
+class Actor(StrEnum):
+    """Who must act, or may: 经办人员、审核人员、检验机构、当事人、本站自动."""
+
+    officer = "officer"
+    reviewer = "reviewer"
+    laboratory = "laboratory"
+    operator = "operator"
+    clock = "clock"
+
+
 @dataclass(frozen=True, slots=True)
 class ClockStep:
     """One duty with its last day. ``firm`` is False while the step before it is open and its end could still move."""
@@ -39,6 +49,7 @@ class ClockStep:
     firm: bool
     article: str
     certainty: Certainty
+    actor: Actor = Actor.officer
 
     def is_overdue(self, on: date) -> bool:
         """Whether the duty is open on the day ``on`` and its last day has passed."""
@@ -58,6 +69,7 @@ class Link:
     rule: str
     done_on: date | None = None
     extended_by: str = ""
+    actor: Actor = Actor.officer
 
 
 def chain(start: date, links: Iterable[Link], texts: Texts) -> tuple[ClockStep, ...]:
@@ -71,7 +83,7 @@ def chain(start: date, links: Iterable[Link], texts: Texts) -> tuple[ClockStep, 
     for link in links:
         due = _counted(begins, link, texts)
         rule = texts(link.rule)
-        steps.append(ClockStep(link.duty, due, link.done_on, firm, rule.article, rule.certainty))
+        steps.append(ClockStep(link.duty, due, link.done_on, firm, rule.article, rule.certainty, link.actor))
         firm = firm and link.done_on is not None
         begins = fixed(link.done_on) if link.done_on else due
     return tuple(steps)
@@ -129,8 +141,13 @@ def sampling_clock(sample: SamplingSteps, rules: RuleBook) -> tuple[ClockStep, .
     failed = sample.outcome is Outcome.failed
     links = [
         Link(say("将样品送达检验机构"), "samp.sample_to_lab", sample.received_on),
-        Link(say("出具检验报告"), "samp.report", sample.concluded_on),
-        Link(say("报送检验结论"), f"samp.lab_reports_{'fail' if failed else 'ok'}", sample.reported_on),
+        Link(say("出具检验报告"), "samp.report", sample.concluded_on, actor=Actor.laboratory),
+        Link(
+            say("报送检验结论"),
+            f"samp.lab_reports_{'fail' if failed else 'ok'}",
+            sample.reported_on,
+            actor=Actor.laboratory,
+        ),
     ]
     if failed:
         links.append(Link(say("将不合格检验结论送达当事人"), "samp.serve_fail", sample.served_on))
@@ -157,11 +174,11 @@ def reinspection_clock(steps: ReinspectionSteps, rules: RuleBook) -> tuple[Clock
     picked_later = "samp.reinspection_pick_lab_extend" if steps.laboratory_extended else ""
     handed_later = "samp.reinspection_hand_over_extend" if steps.hand_over_extended else ""
     links = (
-        Link(say("当事人提出复检申请"), "samp.reinspection_apply", steps.asked_on),
+        Link(say("当事人提出复检申请"), "samp.reinspection_apply", steps.asked_on, actor=Actor.operator),
         Link(say("决定是否受理复检申请"), "samp.reinspection_accept", steps.accepted_on),
         Link(say("确定复检机构"), "samp.reinspection_pick_lab", steps.laboratory_on, picked_later),
         Link(say("移交备份样品"), "samp.reinspection_hand_over", steps.handed_over_on, handed_later),
-        Link(say("提交复检结论"), "samp.reinspection_result", steps.concluded_on),
+        Link(say("提交复检结论"), "samp.reinspection_result", steps.concluded_on, actor=Actor.laboratory),
         Link(say("将复检结论通知当事人"), "samp.reinspection_tell", steps.told_on),
     )
     return chain(steps.served_on, links, Texts(rules, steps.served_on))
@@ -212,9 +229,11 @@ class ObjectionSteps:
 def objection_clock(steps: ObjectionSteps, rules: RuleBook) -> tuple[ClockStep, ...]:
     """File in 7 working days, supplement and accept in 5 each, decide in 20 or 30 (SAMP Art 37–39)."""
     kind = "sampling" if steps.about is Dispute.sampling else "other"
-    links = [Link(say("当事人提出异议"), f"samp.objection_{kind}", steps.filed_on)]
+    links = [Link(say("当事人提出异议"), f"samp.objection_{kind}", steps.filed_on, actor=Actor.operator)]
     if steps.supplement_asked:
-        links.append(Link(say("当事人补正材料"), "samp.objection_supplement", steps.supplemented_on))
+        links.append(
+            Link(say("当事人补正材料"), "samp.objection_supplement", steps.supplemented_on, actor=Actor.operator)
+        )
     links += [
         Link(say("决定是否受理异议"), "samp.objection_accept", steps.accepted_on),
         Link(say("完成异议审核并告知结果"), f"samp.objection_decide_{kind}", steps.decided_on),
@@ -262,7 +281,9 @@ def recall_clock(recall: RecallSteps, rules: RuleBook) -> tuple[ClockStep, ...]:
     rule = texts(f"recall.{LEVEL_NAMES[recall.level]}.start")
     start = fixed(recall_start(recall.level, recall.known_at, rules).date())
     announced = recall.announced_on
-    first = ClockStep(say("启动召回并公告"), start, announced, True, rule.article, rule.certainty)
-    finish = Link(say("完成召回"), f"recall.{LEVEL_NAMES[recall.level]}.finish", recall.completed_on)
+    first = ClockStep(say("启动召回并公告"), start, announced, True, rule.article, rule.certainty, Actor.operator)
+    finish = Link(
+        say("完成召回"), f"recall.{LEVEL_NAMES[recall.level]}.finish", recall.completed_on, actor=Actor.operator
+    )
     (last,) = chain(announced or start.day, [finish], texts)
     return first, replace(last, firm=announced is not None)

@@ -137,6 +137,16 @@ class WorkingCalendar:
         """Whether ``day`` has come before more than ``amount`` working days after ``start`` have gone by."""
         return day <= self.after_working_days(start, amount).day
 
+    def days_after(self, start: date, amount: int) -> date:
+        """The day so many days later; whoever looks ahead counts every day."""
+        return start + timedelta(days=amount)
+
+    def before(self, end: date, term: Parameter) -> date:
+        """The day that lies a term of natural days before ``end``; a holiday does not move it."""
+        if term.unit is not Unit.natural_days:
+            raise ValueError(f"{term.name} is counted in {term.unit}, not in natural days")
+        return end - timedelta(days=term.whole)
+
     def _past_holiday(self, day: date) -> Deadline:
         while self.is_holiday(day):
             day += ONE_DAY

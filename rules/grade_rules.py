@@ -92,6 +92,10 @@ class GradeRules:
             raise NoSuchRule(f"no rule set {scheme} is in force on {on}")
         return found
 
+    def in_force(self, scheme: str, on: date) -> bool:
+        """Whether a scheme has lines on the day."""
+        return any(line.scheme == scheme and line.in_force(on) for line in self._lines)
+
     def schemes(self) -> tuple[str, ...]:
         """Every known scheme, sorted."""
         return tuple(sorted({line.scheme for line in self._lines}))

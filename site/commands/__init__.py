@@ -8,6 +8,7 @@ from zuofang.site.commands.checks import doctor, verify
 from zuofang.site.commands.clocks import clocks
 from zuofang.site.commands.demo import demo
 from zuofang.site.commands.failures import PlainGroup
+from zuofang.site.commands.grades import grades
 from zuofang.site.commands.importing import import_
 from zuofang.site.commands.installation import init, keys
 from zuofang.site.commands.labels import labels
@@ -27,6 +28,7 @@ COMMANDS: tuple[click.Command, ...] = (
     doctor,
     clocks,
     search,
+    grades,
 )
 
 

@@ -1,0 +1,189 @@
+"""The work list of the credit room: everything that is due, sorted by its last day. A fixed number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Date, and_, exists, or_, select, type_coerce
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+
+from zuofang.credit.acts.cases import steps
+from zuofang.credit.clocks import LEVEL_NAMES, Actor, ClockStep
+from zuofang.credit.duties import About, Duty, DutyKind, next_of, of_sample, to_publish, to_take_down
+from zuofang.credit.file import VALUES, standing_of, value_of
+from zuofang.credit.models import CaseKind, CreditCase, CreditRecord, Honour, RecordKind, RecordState
+from zuofang.credit.records import RecallLevel
+from zuofang.rules.book import RuleBook
+from zuofang.rules.calendar import Deadline, china_day
+from zuofang.rules.parameters import Certainty
+from zuofang.rules.sentences import say
+from zuofang.traceability.models import Batch, Certificate, Product, Recall, Restriction, RestrictionKind, Workshop
+
+NEXT: dict[RecordState, Actor] = {
+    RecordState.entered: Actor.officer,
+    RecordState.returned: Actor.officer,
+    RecordState.proposed: Actor.reviewer,
+    RecordState.approved: Actor.clock,
+}
+"""Who must act next on a record that is not public yet."""
+LEVELS = dict(enumerate(RecallLevel, 1))
+RENEWABLE = "honour.{kind}.apply_within"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Which duties are asked for: those open on the day ``on`` whose last day is ``until`` at the latest."""
+
+    on: date
+    until: date
+
+
+def duties(session: Session, span: Span, rules: RuleBook) -> tuple[Duty, ...]:
+    """Everything that is due by the last day of the span, the overdue first."""
+    found = [
+        *_to_publish(session, span, rules),
+        *_to_take_down(session, span, rules),
+        *_cases(session, rules),
+        *_samples(session, span, rules),
+        *_recalls(session, rules),
+        *_honours(session, span, rules),
+        *_certificates(session, span, rules),
+        *_rectifications(session, span),
+    ]
+    asked = (duty for duty in found if duty.due.day <= span.until)
+    return tuple(sorted(asked, key=lambda duty: (duty.due.day, duty.kind, duty.about.table, duty.about.key)))
+
+
+def _about(record: CreditRecord) -> About:
+    return About("credit_record", record.id, record.party, record.workshop_id, record.title)
+
+
+def _to_publish(session: Session, span: Span, rules: RuleBook) -> Iterator[Duty]:
+    waiting = CreditRecord.published_on.is_(None), CreditRecord.kind.in_(list(VALUES))
+    for record in session.scalars(select(CreditRecord).where(*waiting).options(selectinload(CreditRecord.events))):
+        found = standing_of(record, span.on, rules)
+        if found is not None:
+            yield from to_publish(_about(record), found, NEXT[record.state])
+
+
+def _to_take_down(session: Session, span: Span, rules: RuleBook) -> Iterator[Duty]:
+    shown = CreditRecord.published_on.is_not(None), CreditRecord.taken_down_on.is_(None)
+    ending = or_(CreditRecord.last_day <= span.until, CreditRecord.look_again_on.is_(None))
+    statement = select(CreditRecord).where(*shown, ending).options(selectinload(CreditRecord.events))
+    for record in session.scalars(statement):
+        found = standing_of(record, span.on, rules)
+        if found is not None:
+            yield from to_take_down(_about(record), found)
+
+
+def _cases(session: Session, rules: RuleBook) -> Iterator[Duty]:
+    """Cases that are not decided, granted repairs whose data must change, second tests whose outcome must be told."""
+    to_change = and_(CreditCase.kind == CaseKind.repair, CreditCase.granted.is_(True))
+    unfinished = or_(CreditCase.granted.is_(None), to_change, CreditCase.kind == CaseKind.reinspection)
+    statement = select(CreditCase).where(CreditCase.done_on.is_(None), unfinished)
+    for case in session.scalars(statement.options(joinedload(CreditCase.record))):
+        record = case.record
+        about = About("credit_case", case.id, record.party, record.workshop_id, record.title)
+        yield from next_of(DutyKind.case, about, steps(case, rules))
+
+
+def _samples(session: Session, span: Span, rules: RuleBook) -> Iterator[Duty]:
+    """Failed samples of operators of the register; what a table tells of others is another bureau's duty."""
+    statement = select(CreditRecord).where(
+        CreditRecord.kind == RecordKind.sample, CreditRecord.workshop_id.is_not(None),
+        CreditRecord.facts.contains('"outcome":"不合格"'),
+    )  # fmt: skip
+    for record in session.scalars(statement.options(selectinload(CreditRecord.events))):
+        value = value_of(record)
+        if value is not None:
+            yield from of_sample(_about(record), value, span.on, rules)
+
+
+def _recalls(session: Session, rules: RuleBook) -> Iterator[Duty]:
+    statement = (
+        select(Recall, Product.name, Workshop.id, Workshop.name)
+        .join(Batch, Batch.id == Recall.batch_id)
+        .join(Product, Product.id == Batch.product_id)
+        .join(Workshop, Workshop.id == Product.workshop_id)
+        .where(Recall.finished_on.is_(None), Recall.withdrawn_on.is_(None))
+    )
+    for recall, product, workshop, name in session.execute(statement):
+        about = About("recall", recall.id, name, workshop, product)
+        yield from next_of(DutyKind.recall, about, _recall_steps(recall, rules))
+
+
+def _recall_steps(recall: Recall, rules: RuleBook) -> tuple[ClockStep, ...]:
+    """The two steps of a recall, with the days that were counted when it was declared and announced."""
+    level, day = LEVEL_NAMES[LEVELS[recall.level]], china_day(recall.known_at)
+    start, finish = (rules.parameters(f"recall.{level}.{end}", day) for end in ("start", "finish"))
+    begins = Deadline(china_day(recall.start_due), provisional=False)
+    first = ClockStep(
+        say("启动召回并公告"), begins, recall.announced_on, True, start.article, start.certainty, Actor.operator
+    )  # fmt: skip
+    if recall.finish_due is None:
+        return (first,)
+    ends = Deadline(recall.finish_due, recall.finish_provisional)
+    last = ClockStep(say("完成召回"), ends, recall.finished_on, True, finish.article, finish.certainty, Actor.operator)
+    return first, last
+
+
+def _honours(session: Session, span: Span, rules: RuleBook) -> Iterator[Duty]:
+    """Honours that end unless their holder asks for a re-evaluation; those no rule speaks of simply end."""
+    newer = aliased(Honour)
+    renewed = exists().where(
+        newer.workshop_id == Honour.workshop_id, newer.kind == Honour.kind, newer.since > Honour.since
+    )  # fmt: skip
+    statement = (
+        select(Honour.id, Honour.kind, Honour.title, Workshop.id, Workshop.name, type_coerce(Honour.until, Date))
+        .join(Workshop, Workshop.id == Honour.workshop_id)
+        .where(Honour.until.between(span.on, span.until), Honour.withdrawn_on.is_(None), ~renewed)
+    )
+    for key, kind, title, workshop, name, until in session.execute(statement):
+        history = rules.parameters.history(RENEWABLE.format(kind=kind))
+        rule = next((one for one in history if one.in_force(until)), None)
+        if rule is not None:
+            about = About("honour", key, name, workshop, title)
+            opens = rules.calendar.before(until, rule)
+            duty = say("自%(day)s起可以提出复评申请，逾期退出名单", day=opens)
+            due = Deadline(until, provisional=False)
+            yield Duty(DutyKind.honour, about, duty, Actor.operator, due, True, rule.article, rule.certainty)
+
+
+def _certificates(session: Session, span: Span, rules: RuleBook) -> Iterator[Duty]:
+    """Certificates whose holder must ask for a new one, unless a newer one is there."""
+    newer = aliased(Certificate)
+    renewed = exists().where(newer.workshop_id == Certificate.workshop_id, newer.since > Certificate.since)
+    rule = rules.parameters("certificate.renewal_before", span.on)
+    ends_by = rules.calendar.after_natural_days(span.until, rule.whole).day
+    statement = (
+        select(Certificate.id, Certificate.number, Workshop.id, Workshop.name, type_coerce(Certificate.until, Date))
+        .join(Workshop, Workshop.id == Certificate.workshop_id)
+        .where(Certificate.until <= ends_by, Certificate.revoked_on.is_(None), ~renewed)
+    )
+    for key, number, workshop, name, until in session.execute(statement):
+        about = About("certificate", key, name, workshop, number)
+        duty = say("证书%(day)s到期，申请换证", day=until)
+        due = Deadline(rules.calendar.before(until, rule), provisional=False)
+        yield Duty(DutyKind.certificate, about, duty, Actor.operator, due, True, rule.article, rule.certainty)
+
+
+def _rectifications(session: Session, span: Span) -> Iterator[Duty]:
+    """Orders to put something right, by the day that the order itself names."""
+    statement = (
+        select(
+            Restriction.id,
+            Restriction.ground,
+            Restriction.article,
+            Workshop.id,
+            Workshop.name,
+            type_coerce(Restriction.until, Date),
+        )
+        .join(Workshop, Workshop.id == Restriction.workshop_id)
+        .where(Restriction.kind == RestrictionKind.rectifying, Restriction.until.between(span.on, span.until))
+    )
+    for key, ground, article, workshop, name, until in session.execute(statement):
+        about = About("restriction", key, name, workshop, ground)
+        due, certainty = Deadline(until, provisional=False), Certainty.full_text
+        yield Duty(DutyKind.rectification, about, say("完成整改"), Actor.operator, due, True, article, certainty)
