@@ -5,7 +5,7 @@ It counts what is public today and nothing else; that none is public does not me
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from unicodedata import normalize
@@ -16,7 +16,7 @@ from zuofang.credit.facts import speaks_against
 from zuofang.credit.findings import Sample
 from zuofang.credit.models import CreditRecord, Honour, HonourKind
 from zuofang.credit.publication import publication
-from zuofang.credit.queries.published import EVENTS, ITEMS, WORKSHOP, Grouped, by_record, records, value_in
+from zuofang.credit.queries.published import EVENTS, ITEMS, LINKS, WORKSHOP, Grouped, by_record, records, values_in
 from zuofang.credit.records import Listing, Record
 from zuofang.rules.book import RuleBook
 from zuofang.storage.nested import Rows, as_column, nested, unfold
@@ -39,6 +39,7 @@ _STATEMENT = (
         as_column(_RECORDS, "records"),
         as_column(EVENTS, "events"),
         as_column(ITEMS, "items"),
+        as_column(LINKS, "links"),
     )
     .select_from(Workshop)
     .where(Workshop.id == WORKSHOP)
@@ -106,7 +107,9 @@ def credit_card(connection: Connection, workshop: int, on: date, rules: RuleBook
     row = connection.execute(_STATEMENT, {"workshop": workshop, "on": on}).one_or_none()
     if row is None:
         return CreditCard((), ())
-    found = _found(unfold(row.records), by_record(unfold(row.events)), by_record(unfold(row.items)))
+    told = unfold(row.records)
+    values = values_in(told, by_record(unfold(row.events)), unfold(row.links))
+    found = _found(told, values, by_record(unfold(row.items)))
     shown = (line for line in found if is_shown(line, on, rules))
     return CreditCard(_honours(unfold(row.honours)), tuple(sorted(shown, key=lambda line: line.published_on)))
 
@@ -116,10 +119,10 @@ def _honours(rows: Rows) -> tuple[HonourLine, ...]:
     return tuple(sorted(lines, key=lambda line: line.since))
 
 
-def _found(rows: Rows, events: Grouped, items: Grouped) -> Iterator[FoundLine]:
-    for key, kind, published_on, facts, title, document in rows:
+def _found(rows: Rows, values: Mapping[int, Record], items: Grouped) -> Iterator[FoundLine]:
+    for key, _, _, _, title, document in rows:
         failed = (item for _, item, _, _, judgement in sorted(items[key]) if judgement == Outcome.fails)
-        yield FoundLine(value_in(kind, published_on, facts, events[key]), title, document, tuple(failed))
+        yield FoundLine(values[key], title, document, tuple(failed))
 
 
 def is_shown(line: FoundLine, on: date, rules: RuleBook) -> bool:

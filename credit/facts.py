@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from zuofang.credit.findings import Closure, HonourExit, Inspection, Recall, RepairFraud, Sample, Suspension
+from zuofang.credit.measures import Interview, Rectification, Referral
 from zuofang.credit.publication import Publication, publication
 from zuofang.credit.publishing.terms import gravest_class
 from zuofang.credit.records import Listing, Outcome, Penalty, Record, Result
@@ -109,8 +110,15 @@ def _named(record: Record, rules: RuleBook) -> tuple[str, bool]:
 
 
 def speaks_against(record: Record) -> bool:
-    """Whether a record tells of something found wrong (查处); a passed sample and a conforming inspection do not."""
+    """Whether a record tells of something found wrong (查处); a passed sample and a conforming inspection do not.
+
+    An interview is a warning and no finding; an order to rectify speaks against the workshop until it is done.
+    """
     match record:
+        case Interview():
+            return False
+        case Rectification():
+            return record.accepted_on is None
         case Sample():
             return record.final_outcome is Outcome.failed
         case Inspection():
@@ -138,4 +146,7 @@ _NAMES: dict[type[Record], str] = {
     Recall: "recall",
     RepairFraud: "fraud",
     HonourExit: "honour_exit",
+    Interview: "interview",
+    Rectification: "rectification",
+    Referral: "referral",
 }

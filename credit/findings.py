@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from typing import ClassVar, Self
 
 from zuofang.credit.records import Dispute, Listing, Outcome, Penalty, RecallLevel, Record, Result
@@ -54,17 +55,14 @@ class Objection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding(Record):
-    """A finding of the regulator; ``followed_by`` is the penalty or listing that it led to, if it did."""
+    """A finding of the regulator; ``followed_by`` are the penalties and listings that it led to (REP Art 10)."""
 
-    followed_by: Penalty | Listing | None = None
+    followed_by: tuple[Penalty | Listing, ...] = ()
 
     def as_of(self, on: date) -> Self:
         """Return the finding as known on ``on``, with what followed it as known on that day."""
         known = Record.as_of(self, on)
-        after = self.followed_by
-        if after is None:
-            return known
-        return replace(known, followed_by=after.as_of(on) if after.made_on <= on else None)
+        return replace(known, followed_by=tuple(one.as_of(on) for one in self.followed_by if one.made_on <= on))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,12 +111,47 @@ class Sample(Finding):
         )
 
 
+class Sort(StrEnum):
+    """How an inspection came about: the kinds of INSP Art 53, and one drawn by lot (双随机)."""
+
+    routine = "日常监督检查"
+    unannounced = "飞行检查"
+    system = "体系检查"
+    drawn = "双随机检查"
+
+
+class Handling(StrEnum):
+    """What follows from the result of an inspection (结果处理, INSP Art 31–33)."""
+
+    passed = "通过"
+    corrected = "当场改正"
+    rectify = "书面限期整改"
+    investigate = "立案调查"
+    stop = "立即停止食品生产经营活动"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection(Finding):
-    """An inspection (监督检查) and its result."""
+    """An inspection (监督检查) and its result.
+
+    ``items`` and ``faults`` say how many items were looked at and how many were not met; ``rectify_by`` is the last day
+    of a written order to rectify.
+    """
 
     found_on: date
     result: Result
+    sort: Sort = Sort.routine
+    handling: Handling | None = None
+    items: int | None = None
+    faults: int | None = None
+    rectify_by: date | None = None
+
+    def __post_init__(self) -> None:
+        Finding.__post_init__(self)
+        if self.result is Result.conforming and self.handling not in (None, Handling.passed):
+            raise ValueError("an inspection that found everything conforming has nothing to follow")
+        if self.rectify_by is not None and self.handling is not Handling.rectify:
+            raise ValueError("only a written order to rectify has a last day")
 
     @property
     def made_on(self) -> date:

@@ -10,10 +10,12 @@ from datetime import date
 from typing import Any
 
 from zuofang.credit.findings import Closure, HonourExit, Inspection, Recall, RepairFraud, Sample, Suspension
+from zuofang.credit.measures import Interview, Rectification, Referral
 from zuofang.credit.publishing.case import Case, Prospect
 from zuofang.credit.publishing.course import Course, follow
 from zuofang.credit.publishing.finding import InspectionCase, SampleCase
 from zuofang.credit.publishing.listing import ListingCase
+from zuofang.credit.publishing.measure import InterviewCase, RectificationCase, ReferralCase
 from zuofang.credit.publishing.notice import ClosureCase, HonourExitCase, RecallCase, RepairFraudCase, SuspensionCase
 from zuofang.credit.publishing.penalty import PenaltyCase
 from zuofang.credit.publishing.standing import Dated, Publication, Standing
@@ -37,6 +39,9 @@ _CASES: dict[type[Record], type[Case[Any]]] = {
     Recall: RecallCase,
     HonourExit: HonourExitCase,
     RepairFraud: RepairFraudCase,
+    Interview: InterviewCase,
+    Rectification: RectificationCase,
+    Referral: ReferralCase,
 }
 
 

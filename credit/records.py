@@ -163,7 +163,8 @@ class Penalty(Record):
 
     ``fine`` and ``confiscated`` are in yuan. ``tier`` is None where the decision's tier was never recorded. A
     restriction (停产停业、限制从业…) ends on ``restricted_until``; None means that its end is not known. ``pushed_on``
-    is the day the decision reached the province of registration. ``performed_on`` is the day the party had done what
+    is the day the decision reached the province of registration, ``repair_told_on`` the day the letter on credit
+    repair was handed over, which goes with the decision (两书同达). ``performed_on`` is the day the party had done what
     the decision demands, ``rectified_on`` the day the breach and its harm were removed.
     """
 
@@ -177,11 +178,14 @@ class Penalty(Record):
     procedure: Procedure = Procedure.ordinary
     province: Province = Province.same
     pushed_on: date | None = None
+    repair_told_on: date | None = None
     restricted_until: date | None = None
     performed_on: date | None = None
     rectified_on: date | None = None
 
-    dated_facts: ClassVar[tuple[str, ...]] = ("published_on", "pushed_on", "performed_on", "rectified_on")
+    dated_facts: ClassVar[tuple[str, ...]] = (
+        "published_on", "pushed_on", "repair_told_on", "performed_on", "rectified_on",
+    )  # fmt: skip
 
     def __post_init__(self) -> None:
         Record.__post_init__(self)

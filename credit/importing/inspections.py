@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from zuofang.credit.findings import Inspection
+from zuofang.credit.findings import Handling, Inspection, Sort
 from zuofang.credit.importing.entering import Draft, enter
 from zuofang.credit.importing.party_columns import PARTY, party_of
-from zuofang.credit.importing.printed import LONGEST_LETTER, passed_over, printed, shown, told
+from zuofang.credit.importing.printed import LONGEST_LETTER, check, passed_over, printed, shown, told
 from zuofang.credit.models import RecordKind
 from zuofang.credit.records import Result
+from zuofang.rules.sentences import say
 from zuofang.traceability.importing import cells
 from zuofang.traceability.importing.columns import Row, may, must
 from zuofang.traceability.importing.engine import Kind
@@ -67,7 +68,7 @@ def _draft(work: Work, row: Row) -> Draft:
         rows=[row],
         kind=RecordKind.inspection,
         identity=_identity(row),
-        value=Inspection(found_on=row.cells["checked_on"], result=row.cells["result"]),
+        value=_value(work, row, sort),
         parties=(party_of(work, row),),
         title=f"{sort}：{row.cells['result']}",
         content=told(work, row, TOLD),
@@ -75,6 +76,15 @@ def _draft(work: Work, row: Row) -> Draft:
         document=shown(work, row, "number") or None,
         authority=shown(work, row, "authority") or None,
     )
+
+
+def _value(work: Work, row: Row, sort: str) -> Inspection:
+    result, said = row.cells["result"], row.cells.get("handling")
+    handling = Handling(said) if said else None
+    if result is Result.conforming and handling not in (None, Handling.passed):
+        check(work, row, "handling", say("检查结果为符合，结果处理却不是通过；结果处理只保存在文字里。"))
+        handling = None
+    return Inspection(found_on=row.cells["checked_on"], result=result, sort=Sort(sort), handling=handling)
 
 
 def _identity(row: Row) -> tuple[str, ...]:

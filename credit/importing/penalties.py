@@ -105,6 +105,10 @@ COLUMNS = (
     ),
     may("performed_on", "履行日期", "履行完毕日期", about="Day on which the decision was performed.", clean=cells.day),
     may("rectified_on", "改正日期", "整改完成日期", about="Day on which the breach was put right.", clean=cells.day),
+    may(
+        "repair_told_on", "信用修复告知日期", "修复告知书送达日期",
+        about="Day on which the letter on credit repair was handed over with the decision (两书同达).", clean=cells.day,
+    ),
     printed("note", "备注", about="Remarks.", limit=1_000),
 )  # fmt: skip
 
@@ -112,7 +116,7 @@ COLUMNS = (
 def take(work: Work, rows: list[Row]) -> None:
     """Enter the penalties that the rows tell of."""
     for row in rows:
-        not_ahead(work, row, "decided_on", "performed_on", "rectified_on")
+        not_ahead(work, row, "decided_on", "performed_on", "rectified_on", "repair_told_on")
         for key in SUMS:
             _sum(row, key)
         _check_fine(work, row)
@@ -168,6 +172,7 @@ def _value(work: Work, row: Row) -> Penalty:
         restricted_until=said.get("restricted_until"),
         performed_on=said.get("performed_on"),
         rectified_on=said.get("rectified_on"),
+        repair_told_on=said.get("repair_told_on"),
     )
 
 

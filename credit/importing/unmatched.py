@@ -10,7 +10,7 @@ from sqlalchemy import Connection, exists, select
 
 from zuofang.credit.importing.matching import Match, Register, decide, read_operators
 from zuofang.credit.importing.parties import Named
-from zuofang.credit.models import CreditParty, CreditRecord, RecordKind
+from zuofang.credit.models import CreditParty, CreditRecord, RecordKind, SetAside
 from zuofang.traceability.queries.districts import county_codes
 
 PAGE = 100
@@ -36,7 +36,8 @@ def unmatched_records(connection: Connection, on: date, *, after: int = 0, limit
     """
     columns = CreditRecord.id, CreditRecord.kind, CreditRecord.title, CreditRecord.document, CreditRecord.made_on
     imported = exists().where(CreditParty.record_id == CreditRecord.id)
-    waiting = CreditRecord.workshop_id.is_(None), imported, CreditRecord.id > after
+    settled = exists().where(SetAside.record_id == CreditRecord.id)
+    waiting = CreditRecord.workshop_id.is_(None), imported, ~settled, CreditRecord.id > after
     rows = connection.execute(select(*columns).where(*waiting).order_by(CreditRecord.id).limit(limit)).all()
     parties = _parties(connection, [row.id for row in rows])
     register = Register(county_codes(connection, on))

@@ -1,7 +1,8 @@
 """The tables of the credit room."""
 
 from zuofang.credit.models.grades import Reckoning, WorkshopGrade
-from zuofang.credit.models.honours import Honour, HonourKind
+from zuofang.credit.models.honours import Evaluation, EvaluationPart, Honour, HonourKind
+from zuofang.credit.models.links import CreditLink, LinkKind, LookBack, Outside, Revisit, SetAside
 from zuofang.credit.models.records import (
     CaseKind,
     CreditCase,
@@ -20,16 +21,24 @@ __all__ = [
     "CaseKind",
     "CreditCase",
     "CreditEvent",
+    "CreditLink",
     "CreditParty",
     "CreditRecord",
     "CreditReply",
     "CreditVersion",
+    "Evaluation",
+    "EvaluationPart",
     "Honour",
     "HonourKind",
+    "LinkKind",
+    "LookBack",
+    "Outside",
     "PartyRole",
     "Reckoning",
     "RecordKind",
     "RecordState",
+    "Revisit",
     "SampleItem",
+    "SetAside",
     "WorkshopGrade",
 ]

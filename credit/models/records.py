@@ -13,12 +13,13 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from zuofang.credit.models.links import CreditLink, LookBack, SetAside
 from zuofang.storage.base import Base, stored
 from zuofang.storage.types import Id, Moment, Name, Number, UtcDateTime
 
 
 class RecordKind(StrEnum):
-    """What a record tells of; the first nine may become public, the others stand in the file alone.
+    """What a record tells of; all but a referral may become public.
 
     处罚、严重违法失信名单、监督抽检、监督检查、暂停措施、场所关闭、召回、荣誉退出、修复弄虚作假决定；约谈、移送公安、整改.
     """
@@ -101,6 +102,16 @@ class CreditRecord(Base):
     cases: Mapped[list[CreditCase]] = relationship(back_populates="record", order_by="CreditCase.id")
     items: Mapped[list[SampleItem]] = relationship(back_populates="record", order_by="SampleItem.id")
     parties: Mapped[list[CreditParty]] = relationship(back_populates="record", order_by="CreditParty.id")
+    sequels: Mapped[list[CreditLink]] = relationship(
+        back_populates="earlier", foreign_keys=CreditLink.earlier_id, order_by=CreditLink.id, lazy="selectin"
+    )
+    origins: Mapped[list[CreditLink]] = relationship(
+        back_populates="later", foreign_keys=CreditLink.later_id, order_by=CreditLink.id, lazy="selectin"
+    )
+    set_aside: Mapped[SetAside | None] = relationship(back_populates="record", cascade="all, delete-orphan")
+    look_backs: Mapped[list[LookBack]] = relationship(
+        back_populates="closure", foreign_keys=LookBack.closure_id, order_by=LookBack.planned_on
+    )
 
 
 class CreditVersion(Base):

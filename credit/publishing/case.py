@@ -144,6 +144,14 @@ class Case(Generic[AnyRecord]):
         take_down = texts.rules.calendar.after(on, article) if article.unit.is_number else fixed(on)
         return Ending(standing, on, take_down, because(article, Step.ending, sentence, on))
 
+    def plain_term(self, anchor: date | None, rule: str) -> Dated:
+        """Return the plain term ``rule`` counted from ``anchor``; nothing while that day is not known."""
+        if anchor is None:
+            return Dated()
+        last = self.texts.after(anchor, rule)
+        sentence = say("自%(start)s起公示至%(day)s", start=anchor, day=last.day)
+        return Dated(last, (because(self.texts(rule), Step.term, sentence, last.day),))
+
     def days_to_publish(self, start: date, rule: str) -> Dated:
         """Return the due day counted from ``start``."""
         deadline = self.texts.after(start, rule)

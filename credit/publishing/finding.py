@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from functools import reduce
 from typing import ClassVar, TypeVar
 
 from zuofang.credit.findings import Finding, Inspection, Sample
@@ -14,7 +16,7 @@ from zuofang.credit.publishing.standing import Dated, Standing
 from zuofang.credit.publishing.terms import is_minor
 from zuofang.credit.reasons import Reason, Step, because
 from zuofang.credit.records import Listing, Outcome, Penalty, Result
-from zuofang.rules.calendar import ONE_DAY
+from zuofang.rules.calendar import ONE_DAY, Deadline
 from zuofang.rules.sentences import Sentence, say
 from zuofang.rules.texts import fixed, later, longest
 
@@ -47,25 +49,33 @@ class FindingCase(Case[AnyFinding]):
         return Dated(last, (*own.reasons, *followed.reasons))
 
     def _followed_until(self) -> Dated | None:
-        """The last day of the penalty or listing that followed; nothing where none counts."""
-        course = self._course_of_what_followed()
-        if course is None or course.standing() is Standing.withdrawn:
+        """The last day of the penalties and listings that followed, the longest of them; nothing where none counts."""
+        found = [last for course in self._courses_of_what_followed() for last in self._lasting(course)]
+        if not found:
             return None
-        day = course.stopped.on - ONE_DAY if course.stopped else course.term.day
+        deadline = reduce(longest, found)
         rule = self.texts.rules.parameters.history("pub.spotcheck_negative")[-1]
-        reason = because(rule, Step.term, say("已给予处罚或者列入名单的，随其公示期"), day)
-        deadline = fixed(day) if day and course.stopped else course.term.deadline
-        return Dated(deadline, (reason,))
+        day = deadline.day if deadline else None
+        return Dated(deadline, (because(rule, Step.term, say("已给予处罚或者列入名单的，随其公示期"), day),))
 
-    def _course_of_what_followed(self) -> Course | None:
-        after = self.record.followed_by
+    @staticmethod
+    def _lasting(course: Course) -> Iterator[Deadline | None]:
+        """The last day of one of them; none of one that fell, an empty one where its end is open."""
+        if course.standing() is not Standing.withdrawn:
+            day = course.stopped.on - ONE_DAY if course.stopped else course.term.day
+            yield fixed(day) if day and course.stopped else course.term.deadline
+
+    def _courses_of_what_followed(self) -> Iterator[Course]:
+        for after in self.record.followed_by:
+            if (course := self._course_of(after)) is not None:
+                yield course
+
+    def _course_of(self, after: Penalty | Listing) -> Course | None:
         match after:
             case Penalty():
                 case_: Case[Penalty] | Case[Listing] = PenaltyCase(after, self.on, self.texts.rules)
             case Listing():
                 case_ = ListingCase(after, self.on, self.texts.rules)
-            case _:
-                return None
         if case_.text is None or case_.obstacle() is not None:
             return None
         if isinstance(after, Penalty) and is_minor(after, case_.texts):
@@ -120,6 +130,14 @@ class InspectionCase(FindingCase[Inspection]):
     def due(self) -> Dated:
         """20 working days from the result."""
         return self.days_to_publish(self.record.found_on, "insp.publish")
+
+    def remarks(self) -> tuple[Reason, ...]:
+        """What follows from the result."""
+        handling, rule = self.record.handling, self.texts.find("insp.outcomes")
+        if handling is None or rule is None:
+            return ()
+        sentence = say("结果处理：%(handling)s", handling=Sentence(str(handling)))
+        return (because(rule, Step.remark, sentence, self.record.rectify_by),)
 
 
 def final_on(sample: Sample, case: SampleCase) -> date | None:

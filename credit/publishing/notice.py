@@ -59,7 +59,7 @@ class ClosureCase(Case[Closure]):
 
     def term(self, anchor: date | None) -> Dated:
         """The site's own term from publication."""
-        return _site_term(self, anchor, "closure.term")
+        return self.plain_term(anchor, "closure.term")
 
 
 class RecallCase(Case[Recall]):
@@ -78,7 +78,7 @@ class RecallCase(Case[Recall]):
         """Open until the recall is completed."""
         if self.record.completed_on is None:
             return Dated(None, (because(self.texts("recall.text"), Step.term, say("公示至召回完成以后")),))
-        return _site_term(self, self.record.completed_on, "recall.shown_after")
+        return self.plain_term(self.record.completed_on, "recall.shown_after")
 
 
 class HonourExitCase(Case[HonourExit]):
@@ -96,7 +96,7 @@ class HonourExitCase(Case[HonourExit]):
 
     def term(self, anchor: date | None) -> Dated:
         """The site's own term from the loss."""
-        return _site_term(self, anchor, "honour.exit_term")
+        return self.plain_term(anchor, "honour.exit_term")
 
 
 class RepairFraudCase(Case[RepairFraud]):
@@ -114,15 +114,4 @@ class RepairFraudCase(Case[RepairFraud]):
 
     def term(self, anchor: date | None) -> Dated:
         """Three years."""
-        return _site_term(self, anchor, "repair.fraud.published")
-
-
-def _site_term(
-    case: Case[Closure] | Case[Recall] | Case[HonourExit] | Case[RepairFraud], anchor: date | None, rule: str
-) -> Dated:
-    """Return a plain term counted from ``anchor``."""
-    if anchor is None:
-        return Dated()
-    last = case.texts.after(anchor, rule)
-    sentence = say("自%(start)s起公示至%(day)s", start=anchor, day=last.day)
-    return Dated(last, (because(case.texts(rule), Step.term, sentence, last.day),))
+        return self.plain_term(anchor, "repair.fraud.published")

@@ -3,13 +3,14 @@ taken from view.
 
 Nothing leaves here that :func:`zuofang.credit.publication.publication` does not allow both on the day asked about and
 today, and every text passes the mask of personal data once more. What was shown and is gone leaves as the bare fact:
-when, and by which article. Interviews, referrals and rectifications stand in the file alone and are not read at all.
+when, and by which article. A referral to the police is never published, so that it is not read at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,13 +18,46 @@ from sqlalchemy import Connection, select
 
 from zuofang.credit.facts import Facts, facts_on
 from zuofang.credit.grade import Grade
-from zuofang.credit.models import CaseKind, CreditCase, CreditRecord, CreditReply, CreditVersion, RecordKind
+from zuofang.credit.models import (
+    CaseKind,
+    CreditCase,
+    CreditRecord,
+    CreditReply,
+    CreditVersion,
+    LinkKind,
+    LookBack,
+    RecordKind,
+    Revisit,
+)
 from zuofang.credit.publication import Publication, publication
 from zuofang.credit.queries.gone import gone
 from zuofang.credit.queries.honours import HonourView, honours_of_workshop
-from zuofang.credit.queries.published import EVENTS, ITEMS, WORKSHOP, Grouped, beside, by_record, records, value_in
+from zuofang.credit.queries.published import (
+    EVENTS,
+    ITEMS,
+    LINKS,
+    OF_WORKSHOP,
+    WORKSHOP,
+    Grouped,
+    beside,
+    by_record,
+    records,
+    values_in,
+)
 from zuofang.credit.queries.redacted import fit, fit_record, maybe_fit
-from zuofang.credit.queries.told import Correction, CreditFile, Dispute, Gone, Item, OrderLine, PaperLine, Reply, Told
+from zuofang.credit.queries.told import (
+    Correction,
+    CreditFile,
+    Dispute,
+    Gone,
+    Item,
+    OrderLine,
+    PaperLine,
+    Reply,
+    Tie,
+    Told,
+    Visit,
+)
 from zuofang.credit.reckoning import grades, wider_categories
 from zuofang.credit.records import Record
 from zuofang.rules.book import RuleBook
@@ -34,6 +68,13 @@ from zuofang.traceability.queries.label import day, maybe_day, moment
 
 DISPUTES = (CaseKind.objection, CaseKind.reinspection)
 """The cases that are told beside a finding; an application for repair is the party's own business until granted."""
+
+VISITS = (
+    nested(LookBack.closure_id, LookBack.visited_on, LookBack.found, LookBack.words, LookBack.record_id)
+    .join(CreditRecord, CreditRecord.id == LookBack.closure_id)
+    .where(*OF_WORKSHOP, LookBack.visited_on.is_not(None))
+)
+"""Visits that were made; one that is planned would warn the place."""
 
 _STATEMENT = (
     select(
@@ -61,6 +102,8 @@ _STATEMENT = (
         ),
         as_column(EVENTS, "events"),
         as_column(ITEMS, "items"),
+        as_column(LINKS, "links"),
+        as_column(VISITS, "visits"),
         as_column(
             beside(
                 CreditVersion.record_id, CreditVersion.number, CreditVersion.title, CreditVersion.content,
@@ -109,13 +152,15 @@ def credit_file(connection: Connection, workshop: int, on: date, today: date, ru
 def _records(row: Any, on: date, today: date, rules: RuleBook) -> tuple[tuple[Told, ...], tuple[Gone, ...], bool]:
     """What is told, what is gone, and whether something that was public on the day is not public any more."""
     beside_ = Beside.unfolded(row)
+    rows, links = unfold(row.records), unfold(row.links)
+    values = values_in(rows, beside_.events, links)
     told: list[Told] = []
     left: list[Gone] = []
     withheld = False
-    for key, kind, published_on, facts, *shown in unfold(row.records):
+    for key, kind, published_on, _, *shown in rows:
         if day(published_on) > on:
             continue
-        record = value_in(kind, published_on, facts, beside_.events[key])
+        record = values[key]
         then, now = publication(record, on, rules), publication(record, today, rules)
         taken_down_on = maybe_day(shown.pop())
         if then.public and now.public and taken_down_on is None:
@@ -123,11 +168,35 @@ def _records(row: Any, on: date, today: date, rules: RuleBook) -> tuple[tuple[To
         else:
             left.append(gone(then if now.public else now, taken_down_on, today))
             withheld = withheld or (then.public and on < today)
-    return _newest_first(told), tuple(sorted(left, key=lambda one: one.on, reverse=True)), withheld
+    return (
+        tuple(_tied(_newest_first(told), links, beside_.visits, on)),
+        tuple(sorted(left, key=lambda one: one.on, reverse=True)),
+        withheld,
+    )
 
 
 def _newest_first(told: list[Told]) -> tuple[Told, ...]:
     return tuple(sorted(told, key=lambda one: (one.record.made_on, one.key), reverse=True))
+
+
+def _tied(told: Iterable[Told], links: Rows, visits: Grouped, on: date) -> Iterator[Told]:
+    """The same records with what they hang together with, as far as that is told as well."""
+    told = tuple(told)
+    shown = {one.key for one in told}
+    ties: dict[int, list[Tie]] = defaultdict(list)
+    for earlier, later, kind in sorted(links):
+        if earlier in shown and later in shown:
+            ties[earlier].append(Tie(LinkKind(kind), later=True, key=later))
+            ties[later].append(Tie(LinkKind(kind), later=False, key=earlier))
+    for one in told:
+        made = tuple(_visits(visits[one.key], shown, on)) if one.kind is RecordKind.closure else ()
+        yield replace(one, ties=tuple(ties[one.key]), visits=made)
+
+
+def _visits(rows: Rows, shown: set[int], on: date) -> Iterator[Visit]:
+    for visited_on, found, words, key in sorted(rows, key=lambda row: str(row[0])):
+        if day(visited_on) <= on:
+            yield Visit(day(visited_on), Revisit(found), maybe_fit(words), key if key in shown else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +208,12 @@ class Beside:
     versions: Grouped
     replies: Grouped
     cases: Grouped
+    visits: Grouped
 
     @classmethod
     def unfolded(cls, row: Any) -> Beside:
         """Read the nested columns of the statement."""
-        columns = (row.events, row.items, row.versions, row.replies, row.cases)
+        columns = (row.events, row.items, row.versions, row.replies, row.cases, row.visits)
         return cls(*(by_record(unfold(column)) for column in columns))
 
 

@@ -6,23 +6,22 @@ What is read here may be more than a page may show: whoever reads it asks the pu
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam, literal
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam
 
-from zuofang.credit.file import VALUES, value
-from zuofang.credit.models import CreditEvent, CreditRecord, RecordKind, RecordState, SampleItem
+from zuofang.credit.file import value, with_what_followed
+from zuofang.credit.models import CreditEvent, CreditLink, CreditRecord, LinkKind, RecordKind, RecordState, SampleItem
 from zuofang.credit.records import Record
 from zuofang.storage.nested import Rows, nested
 from zuofang.traceability.models import Workshop
 from zuofang.traceability.queries.label import maybe_day
 
-NEVER_PUBLIC = tuple(kind for kind in RecordKind if kind not in VALUES)
-"""Named rather than the others, because they are few and every word of a statement costs each answer a little."""
 WORKSHOP = bindparam("workshop", type_=Workshop.id.type)
 OF_WORKSHOP: tuple[ColumnElement[bool], ...] = (
     CreditRecord.workshop_id == WORKSHOP,
-    CreditRecord.kind.not_in([literal(kind, CreditRecord.kind.type) for kind in NEVER_PUBLIC]),
     CreditRecord.state == RecordState.approved,
     CreditRecord.published_on.is_not(None),
 )
@@ -47,6 +46,11 @@ ITEMS = beside(
     SampleItem.record_id, SampleItem.position, SampleItem.item, SampleItem.result, SampleItem.limit,
     SampleItem.judgement,
 )  # fmt: skip
+LINKS = (
+    nested(CreditLink.earlier_id, CreditLink.later_id, CreditLink.kind)
+    .join(CreditRecord, CreditRecord.id == CreditLink.earlier_id)
+    .where(*OF_WORKSHOP)
+)
 
 
 def by_record(rows: Rows) -> Grouped:
@@ -57,9 +61,24 @@ def by_record(rows: Rows) -> Grouped:
     return found
 
 
-def value_in(kind: str, published_on: str, facts: str, events: list[list[Any]]) -> Record:
-    """The value of a record from the columns of its row."""
-    found = value(RecordKind(kind), facts, maybe_day(published_on), (one for (one,) in events))
-    if found is None:
-        raise TypeError(f"a record of the kind {kind} is never published")
-    return found
+def values_in(rows: Rows, events: Grouped, links: Rows) -> dict[int, Record]:
+    """The values of nested rows that begin as those of :func:`records`, by their keys, as :func:`values_of`."""
+    typed = ((key, RecordKind(kind), maybe_day(published_on), facts) for key, kind, published_on, facts, *_ in rows)
+    return values_of(typed, events, links)
+
+
+def values_of(
+    rows: Iterable[tuple[int, RecordKind, date | None, str]],
+    events: Mapping[int, Sequence[Sequence[str]]],
+    links: Iterable[Sequence[Any]],
+) -> dict[int, Record]:
+    """The values of records by their keys, findings with what they led to."""
+    alone = {
+        key: value(kind, facts, published_on, (one for (one,) in events.get(key, ())))
+        for key, kind, published_on, facts in rows
+    }
+    led_to: dict[int, list[int]] = defaultdict(list)
+    for earlier, later, kind in links:
+        if kind == LinkKind.led_to and later in alone:
+            led_to[earlier].append(later)
+    return {key: with_what_followed(one, (alone[later] for later in led_to[key])) for key, one in alone.items()}

@@ -7,7 +7,7 @@ from datetime import date
 
 from zuofang.credit.facts import speaks_against
 from zuofang.credit.grade import Grade
-from zuofang.credit.models import CaseKind, RecordKind
+from zuofang.credit.models import CaseKind, LinkKind, RecordKind, Revisit
 from zuofang.credit.publication import Publication
 from zuofang.credit.queries.honours import HonourView
 from zuofang.credit.records import Record
@@ -75,6 +75,28 @@ class Item:
     judgement: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Another record of the same file that this one led to or came from; only one that is told itself is named.
+
+    ``later`` says that the other came after this one.
+    """
+
+    kind: LinkKind
+    later: bool
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A look-back visit that was made to the place of a closure; ``key`` is the new record where that is told."""
+
+    on: date
+    found: Revisit
+    words: str | None
+    key: int | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """A record that may be shown, as it stood on the day asked about."""
@@ -91,6 +113,8 @@ class Told:
     replies: tuple[Reply, ...]
     disputes: tuple[Dispute, ...]
     items: tuple[Item, ...]
+    ties: tuple[Tie, ...] = ()
+    visits: tuple[Visit, ...] = ()
 
     @property
     def speaks_against(self) -> bool:

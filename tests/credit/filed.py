@@ -11,7 +11,8 @@ from tests.scene import WHY
 
 from zuofang.credit import daily
 from zuofang.credit.acts import records
-from zuofang.credit.findings import Inspection, Sample
+from zuofang.credit.findings import Closure, Inspection, Sample
+from zuofang.credit.measures import Interview, Rectification, Referral
 from zuofang.credit.models import CreditRecord, RecordKind, SampleItem
 from zuofang.credit.records import Ground, Kind, Listing, Outcome, Penalty, Record, Result, Tier
 from zuofang.storage.acts import Office
@@ -32,6 +33,10 @@ KINDS: dict[type[Record], RecordKind] = {
     Listing: RecordKind.listing,
     Sample: RecordKind.sample,
     Inspection: RecordKind.inspection,
+    Closure: RecordKind.closure,
+    Interview: RecordKind.interview,
+    Rectification: RecordKind.rectification,
+    Referral: RecordKind.referral,
 }
 FAULTY = SampleItem(position=1, item="防腐剂混合使用", result="1.6", limit="≤1", judgement="fails")
 

@@ -255,4 +255,4 @@ def _outcome(failed: bool) -> Outcome:
 
 
 def _followed(history: History) -> Any:
-    return as_record(history["after"]) if history["after"] else None
+    return (as_record(history["after"]),) if history["after"] else ()

@@ -17,6 +17,7 @@ from zuofang.credit import daily
 from zuofang.credit.acts import records
 from zuofang.credit.codec import dump
 from zuofang.credit.events import Annulled, Repaired, Stayed
+from zuofang.credit.measures import Referral
 from zuofang.credit.models import CaseKind, CreditCase, CreditRecord, RecordKind, RecordState
 from zuofang.credit.queries import credit_file
 from zuofang.credit.queries.told import CreditFile
@@ -148,10 +149,10 @@ def test_disputes_are_told_and_applications_for_repair_are_not(office: Office, w
 def test_file_notes_and_personal_data_never_leave(office: Office, workshop: int) -> None:
     with office.writing("officer") as desk:
         note = CreditRecord(
-            kind=RecordKind.interview, workshop_id=workshop, party="陈", made_on=date(2026, 11, 2), title="约谈",
-            content="约谈记录",
+            kind=RecordKind.referral, workshop_id=workshop, party="陈", made_on=date(2026, 11, 2), title="移送",
+            content="移送公安机关",
         )  # fmt: skip
-        records.enter(desk, note, None, WHY)
+        records.enter(desk, note, Referral(referred_on=date(2026, 11, 2), suspicion="生产有毒、有害食品罪"), WHY)
         note.state, note.published_on = RecordState.approved, TODAY
         records.happened(desk, note, Stayed(on=TODAY), WHY)
     key = filed.filed(office, workshop, filed.FINE)
@@ -162,7 +163,7 @@ def test_file_notes_and_personal_data_never_leave(office: Office, workshop: int)
     found = file(office)
     assert [told.kind for told in found.told] == [RecordKind.penalty]
     assert "13812345678" not in repr(found)
-    assert "约谈" not in repr(found)
+    assert "移送" not in repr(found)
 
 
 def test_orders_are_told_while_they_hold(office: Office, workshop: int) -> None:

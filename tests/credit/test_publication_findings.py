@@ -43,11 +43,11 @@ def test_a_passed_sample_stays_and_is_due_in_twenty_working_days() -> None:
 
 def test_a_failed_sample_without_a_penalty_stands_three_months() -> None:
     assert ask(sample(), "2026-04-01").last_day == day("2026-07-01")
-    assert ask(sample(followed_by=penalty("2026-05-06", published="2026-05-12")), "2026-05-20").last_day == day(
+    assert ask(sample(followed_by=(penalty("2026-05-06", published="2026-05-12"),)), "2026-05-20").last_day == day(
         "2026-07-01"
     )
     warned = penalty("2026-05-06", Kind.warning)
-    assert ask(sample(followed_by=warned), "2026-05-20").last_day == day("2026-07-01")
+    assert ask(sample(followed_by=(warned,)), "2026-05-20").last_day == day("2026-07-01")
 
 
 @pytest.mark.parametrize(
@@ -66,22 +66,22 @@ def test_a_failed_sample_without_a_penalty_stands_three_months() -> None:
     ],
 )
 def test_a_failed_sample_follows_what_it_led_to(after: Any, last: str | None) -> None:
-    assert ask(sample(followed_by=after), "2026-05-20").last_day == day(last)
+    assert ask(sample(followed_by=(after,)), "2026-05-20").last_day == day(last)
 
 
 def test_a_failed_sample_goes_with_the_repaired_penalty_it_led_to() -> None:
     after = penalty(
         "2026-05-06", Kind.goods_confiscated, published="2026-05-12", events=(Repaired(on=on("2027-06-01")),)
     )
-    assert ask(sample(followed_by=after), "2027-05-31").public
-    assert ask(sample(followed_by=after), "2027-06-01").standing is Standing.expired
+    assert ask(sample(followed_by=(after,)), "2027-05-31").public
+    assert ask(sample(followed_by=(after,)), "2027-06-01").standing is Standing.expired
 
 
 def test_a_failed_sample_whose_penalty_fell_is_judged_as_if_there_had_been_none() -> None:
     events = (Annulled(on=on("2026-09-01")),)
     after = penalty("2026-05-06", Kind.goods_confiscated, published="2026-05-12", events=events)
-    assert ask(sample(followed_by=after), "2026-08-31").public
-    assert ask(sample(followed_by=after), "2026-09-01").last_day == day("2026-07-01")
+    assert ask(sample(followed_by=(after,)), "2026-08-31").public
+    assert ask(sample(followed_by=(after,)), "2026-09-01").last_day == day("2026-07-01")
 
 
 @pytest.mark.parametrize(

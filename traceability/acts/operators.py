@@ -8,7 +8,15 @@ from typing import Any
 from zuofang.rules.sentences import say
 from zuofang.storage.acts import Desk, Refused
 from zuofang.traceability.acts.lookups import require
-from zuofang.traceability.models import Certificate, Product, Restriction, RestrictionKind, Workshop
+from zuofang.traceability.models import (
+    Certificate,
+    CertificateEvent,
+    PaperEventKind,
+    Product,
+    Restriction,
+    RestrictionKind,
+    Workshop,
+)
 
 
 def register(desk: Desk, workshop: Workshop, why: str) -> Workshop:
@@ -35,18 +43,91 @@ def issue_certificate(
     return certificate
 
 
-def revoke_certificate(desk: Desk, key: int, on: date, why: str) -> None:
-    """Revoke or cancel a certificate: what is made from that day on is made without one."""
+def revoke_certificate(
+    desk: Desk, key: int, on: date, why: str, kind: PaperEventKind = PaperEventKind.revoked
+) -> None:  # fmt: skip
+    """Revoke (吊销、撤销) or cancel (注销) a certificate: what is made from that day on is made without one.
+
+    Raises:
+        Refused: there is no such certificate, or the kind is another one.
+    """
+    if kind not in (PaperEventKind.revoked, PaperEventKind.cancelled):
+        raise Refused(say("吊销或者注销以外的事项不能这样记。"))
     certificate = require(desk, Certificate, key, say("没有这张证书。"))
     certificate.revoked_on = on
-    desk.record("certificate.revoke", certificate.workshop, why, number=certificate.number, on=on)
+    desk.session.add(CertificateEvent(certificate=certificate, kind=kind, on=on))
+    desk.record("certificate.revoke", certificate.workshop, why, number=certificate.number, on=on, kind=kind)
 
 
 def reinstate_certificate(desk: Desk, key: int, why: str) -> None:
     """Take back a revocation that was annulled."""
     certificate = require(desk, Certificate, key, say("没有这张证书。"))
     certificate.revoked_on = None
+    event = CertificateEvent(certificate=certificate, kind=PaperEventKind.reinstated, on=desk.today)
+    desk.session.add(event)
     desk.record("certificate.reinstate", certificate.workshop, why, number=certificate.number)
+
+
+def renew_certificate(desk: Desk, key: int, on: date, until: date, why: str) -> CertificateEvent:
+    """Renew a certificate (延续): it holds until a later day. The opposite is :func:`undo_paper_event`.
+
+    Raises:
+        Refused: it has no term, was taken away, or the new last day is not later.
+    """
+    certificate = require(desk, Certificate, key, say("没有这张证书。"))
+    if certificate.revoked_on is not None or certificate.until is None or until <= certificate.until:
+        raise Refused(say("这张证书没有期限、已经吊销或注销，或者新的有效期没有更晚。"))
+    _check_day(desk, certificate, on)
+    before, certificate.until = certificate.until, until
+    return _happened(desk, certificate, PaperEventKind.renewed, on, why, "until", before.isoformat(), until.isoformat())
+
+
+def change_certificate(desk: Desk, key: int, on: date, scope: str, why: str) -> CertificateEvent:
+    """Change what a certificate lets its holder make (变更品种明细). The opposite is :func:`undo_paper_event`.
+
+    Raises:
+        Refused: there is no such certificate, or it says so already.
+    """
+    certificate = require(desk, Certificate, key, say("没有这张证书。"))
+    if scope == certificate.scope:
+        raise Refused(say("证书上写的就是这样。"))
+    _check_day(desk, certificate, on)
+    before, certificate.scope = certificate.scope, scope
+    return _happened(desk, certificate, PaperEventKind.changed, on, why, "scope", before, scope)
+
+
+def undo_paper_event(desk: Desk, event: CertificateEvent, why: str) -> None:
+    """Take back a renewal or a change that was noted in error; only the newest, so that nothing is undone twice.
+
+    Raises:
+        Refused: it is not the newest of its field, or is undone by another act.
+    """
+    alike = [one for one in event.certificate.events if one.field == event.field and one.undone_at is None]
+    if event.field is None or alike[-1:] != [event]:
+        raise Refused(say("只能撤销最近一次变更或者延续。"))
+    before: Any = event.before
+    if event.field == "until" and event.before:
+        before = date.fromisoformat(event.before)
+    setattr(event.certificate, event.field, before)
+    event.undone_at = desk.now
+    paper = event.certificate
+    desk.record("certificate.undo", paper.workshop, why, number=paper.number, kind=event.kind, on=event.on)
+
+
+def _check_day(desk: Desk, certificate: Certificate, on: date) -> None:
+    if not certificate.issued_on <= on <= desk.today:
+        raise Refused(say("日期早于发证日期，或者还没有到。"))
+
+
+def _happened(
+    desk: Desk, certificate: Certificate, kind: PaperEventKind, on: date, why: str,
+    field: str, before: str | None, after: str,
+) -> CertificateEvent:  # fmt: skip
+    event = CertificateEvent(certificate=certificate, kind=kind, on=on, field=field, before=before, after=after)
+    desk.session.add(event)
+    workshop, number = certificate.workshop, certificate.number
+    desk.record(f"certificate.{kind}", workshop, why, number=number, before=before, after=after, on=on)
+    return event
 
 
 def restrict(

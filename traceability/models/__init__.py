@@ -11,10 +11,13 @@ from zuofang.traceability.models.batches import (
     Recall,
     ReceiverKind,
 )
+from zuofang.traceability.models.boards import BoardSupplier, Commitment, NoticeBoard
 from zuofang.traceability.models.labels import LabelKind, LabelRevocation, LabelRun, PageVersion
 from zuofang.traceability.models.operators import (
     Certificate,
+    CertificateEvent,
     OperatorKind,
+    PaperEventKind,
     Product,
     Restriction,
     RestrictionKind,
@@ -41,7 +44,10 @@ __all__ = [
     "Batch",
     "BatchMaterial",
     "BatchState",
+    "BoardSupplier",
     "Certificate",
+    "CertificateEvent",
+    "Commitment",
     "Conclusion",
     "Delivery",
     "DeliveryKind",
@@ -52,9 +58,11 @@ __all__ = [
     "Laboratory",
     "MaterialReceipt",
     "Method",
+    "NoticeBoard",
     "OperatorKind",
     "Packing",
     "PageVersion",
+    "PaperEventKind",
     "Product",
     "Recall",
     "ReceiverKind",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from zuofang.rules.label_contents import Packing
 from zuofang.storage.base import Base, stored
-from zuofang.storage.types import Digest, Id, Name, Number, Text
+from zuofang.storage.types import Digest, Id, Name, Number, Text, UtcDateTime
 from zuofang.traceability.models.zones import Tenancy
 
 
@@ -20,6 +20,16 @@ class OperatorKind(StrEnum):
     workshop = "workshop"
     stall = "stall"
     small_catering = "small_catering"
+
+
+class PaperEventKind(StrEnum):
+    """What happened to a certificate after it was issued: 变更、延续、吊销（撤销）、注销、恢复."""
+
+    changed = "changed"
+    renewed = "renewed"
+    revoked = "revoked"
+    cancelled = "cancelled"
+    reinstated = "reinstated"
 
 
 class RestrictionKind(StrEnum):
@@ -75,6 +85,24 @@ class Certificate(Base):
     revoked_on: Mapped[date | None]
 
     workshop: Mapped[Workshop] = relationship(back_populates="certificates")
+    events: Mapped[list[CertificateEvent]] = relationship(back_populates="certificate", order_by="CertificateEvent.id")
+
+
+class CertificateEvent(Base):
+    """Something that happened to a certificate: changed, renewed, revoked, cancelled, reinstated."""
+
+    __tablename__ = "certificate_event"
+
+    id: Mapped[Id]
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
+    kind: Mapped[PaperEventKind] = mapped_column(stored(PaperEventKind))
+    on: Mapped[date]
+    field: Mapped[str | None] = mapped_column(String(40), comment="which field was changed")
+    before: Mapped[Text | None] = mapped_column(String(4000), comment="what stood there; days as 2026-09-12")
+    after: Mapped[Text | None] = mapped_column(String(4000), comment="what stands there since")
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), comment="recorded in error")
+
+    certificate: Mapped[Certificate] = relationship(back_populates="events")
 
 
 class Restriction(Base):
