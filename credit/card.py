@@ -17,6 +17,7 @@ from zuofang.credit.findings import Sample
 from zuofang.credit.models import CreditRecord, Honour, HonourKind
 from zuofang.credit.publication import publication
 from zuofang.credit.queries.published import EVENTS, ITEMS, LINKS, WORKSHOP, Grouped, by_record, records, values_in
+from zuofang.credit.queries.redacted import fit, maybe_fit
 from zuofang.credit.records import Listing, Record
 from zuofang.rules.book import RuleBook
 from zuofang.storage.nested import Rows, as_column, nested, unfold
@@ -115,14 +116,16 @@ def credit_card(connection: Connection, workshop: int, on: date, rules: RuleBook
 
 
 def _honours(rows: Rows) -> tuple[HonourLine, ...]:
-    lines = [HonourLine(HonourKind(kind), title, day(since), maybe_day(until)) for kind, title, since, until in rows]
+    lines = [
+        HonourLine(HonourKind(kind), fit(title), day(since), maybe_day(until)) for kind, title, since, until in rows
+    ]
     return tuple(sorted(lines, key=lambda line: line.since))
 
 
 def _found(rows: Rows, values: Mapping[int, Record], items: Grouped) -> Iterator[FoundLine]:
     for key, _, _, _, title, document in rows:
-        failed = (item for _, item, _, _, judgement in sorted(items[key]) if judgement == Outcome.fails)
-        yield FoundLine(values[key], title, document, tuple(failed))
+        failed = (fit(item) for _, item, _, _, judgement in sorted(items[key]) if judgement == Outcome.fails)
+        yield FoundLine(values[key], fit(title), maybe_fit(document), tuple(failed))
 
 
 def is_shown(line: FoundLine, on: date, rules: RuleBook) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from unicodedata import decimal
 
 from zuofang.rules.identifiers import is_credit_code, is_identity_number
 from zuofang.rules.sentences import Sentence, say
@@ -52,9 +53,24 @@ class Detector:
 
 
 _DASHES: dict[int, int | str] = {**dict.fromkeys(map(ord, "—–―‐‑−"), "-"), 0x3000: " ", 0xA0: " "}
-_FOLDED: dict[int, int | str] = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, **_DASHES}
-_SPOKEN: dict[int, int | str] = {ord(char): str(value) for value, char in enumerate("零一二三四五六七八九")}
-_SPOKEN |= {ord("〇"): "0", ord("幺"): "1"}
+
+
+class _Folding(dict[int, int | str]):
+    """Wide letters and dashes, and digits of every script as they come along."""
+
+    def __missing__(self, code: int) -> int | str:
+        value = decimal(chr(code), None)
+        self[code] = code if value is None else str(value)
+        return self[code]
+
+
+_FOLDED = _Folding({**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, **_DASHES})
+_SPOKEN: dict[int, int | str] = {
+    ord(char): str(value)
+    for spelling in ("零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖")
+    for value, char in enumerate(spelling)
+}
+_SPOKEN |= {ord("〇"): "0", ord("○"): "0", ord("幺"): "1"}
 
 
 def fold(text: str) -> str:
@@ -68,25 +84,33 @@ def fold_spoken(text: str) -> str:
 
 
 _INVISIBLE = "[\u200b-\u200f\u2060\ufeff\u00ad]*"
-_SEP = "[ -]?"
+_SEP = "[ ._·•-]?"
 
 
-def _digits(*groups: int) -> str:
-    """Digits in groups, with a space or dash allowed between groups and nothing visible between digits."""
-    return _SEP.join(_INVISIBLE.join([r"[0-9]"] * size) + _INVISIBLE for size in groups)
+def _digits(*groups: int, between: str = _SEP) -> str:
+    """Digits in groups, with a space, a dash or a dot allowed between groups and nothing visible between digits."""
+    return between.join(_INVISIBLE.join([r"[0-9]"] * size) + _INVISIBLE for size in groups)
 
 
 _NO_DIGIT_BEFORE, _NO_DIGIT_AFTER = r"(?<![0-9])", r"(?![0-9])"
 _ALONE, _ENDS = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
-_IDENTITY = "(?:" + _digits(6, 8, 3) + "|" + _digits(6, 4, 4, 3) + ")" + _SEP + "[0-9Xx]"
+_NO_SUM_AFTER = r"(?![0-9]| ?[元万亿])"
+_IDENTITY = _digits(*[1] * 17, between=r"[\s-]{0,2}") + r"[\s-]{0,2}[0-9Xx]"
 _ID_WORD = r"(?:身份证|证件)[^0-9]{0,12}"
+_PHONE_WORD = r"(?:电话|手机|座机|传真|热线|联系方式|[Tt][Ee][Ll])(?:号码|号|为|是|[:( ])*"
+_MOBILE = "|".join(_digits(*groups) for groups in ((1, 4, 4), (1, 3, 5), (2, 3, 4), (5, 4))) + "|(?:[ -][0-9]){9}"
+_AREA_CODE = r"[(]?0[1-9][0-9]{1,2}"
 _BANK_WORD = r"(?:卡号|银行卡|账号|帐号|账户|帐户)[^0-9]{0,16}"
 _PROVINCES_OF_PLATES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PLATE = (
-    rf"[{_PROVINCES_OF_PLATES}][A-HJ-NP-Z][ ·•]?"
-    "(?:[A-HJK][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[A-HJK]|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])"
+    rf"(?i:WJ[{_PROVINCES_OF_PLATES}]?[ ·•.-]?[0-9]{{4,5}}[A-Z]?|[{_PROVINCES_OF_PLATES}] ?[A-HJ-NP-Z] ?[ ·•.-]?"
+    "(?:[A-HJK][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[A-HJK]|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳]))"
 )
-_HOME_WORD = "家庭住址|住址|户籍所在地|户籍地|户籍|现住|家住|居住地|居住于|居住在|住所地?"
+_HOME_WORD = (
+    "家庭住址|家庭地址|通讯地址|身份证住址|住址|户籍所在地|户籍地址?|户籍|现住|家住|经常居住地|居住地址?|居住于|居住在|住所地?|"
+    "(?<![居入])住(?=[^，。；,;\n]{1,8}[省市县区镇乡村])"
+)
+_BUILDING = r"[0-9]{1,4}(?:号楼|幢|栋|座|弄)"
 _PROVINCES = frozenset(
     [*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83]
 )
@@ -123,6 +147,21 @@ def _is_birthday(digits: str) -> bool:
     return day.year >= 1880
 
 
+def is_hidden_in_part(hit: str) -> bool:
+    """Whether a number with crossed-out digits is as long as an identity number."""
+    return 15 <= len(hit) <= 18
+
+
+def is_phone(hit: str) -> bool:
+    """Whether there are as many digits as telephone numbers have, with or without the code of the place."""
+    return 7 <= len(plain_digits(hit)) <= 12
+
+
+def is_no_word(hit: str) -> bool:
+    """Whether what looks like a name is not one of the words that begin like a surname."""
+    return not hit.startswith(_NO_NAMES)
+
+
 def passes_luhn(hit: str) -> bool:
     """Whether the check digit of a card number is right (Luhn, ISO/IEC 7812)."""
     digits = [int(digit) for digit in reversed(plain_digits(hit))]
@@ -143,13 +182,34 @@ _SURNAMES = (
 )
 _COMPOUND = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯"
 _ROLES = (
-    "举报人|投诉人|消费者|证人|被询问人|委托代理人|受托人|员工|店员|工人|雇员|从业人员|送货人|司机|驾驶员|业务员|采购员|销售员|"
-    "顾客|购买者|患者|配偶|妻子|丈夫|儿子|女儿|父亲|母亲|合伙人|供货人|房东|邻居|学生|家长"
+    "举报人|投诉人|消费者|证人|被询问人|委托代理人|受托人|员工|店员|工人|雇员|雇佣人员|从业人员|送货人|司机|驾驶员|业务员|采购员|销售员|"
+    "顾客|购买者|患者|受害人|配偶|妻子|丈夫|儿子|女儿|父亲|母亲|之[子女妻夫父母]|其[子女妻夫父母]|家属|亲属|合伙人|供货[人商]|个体户|"
+    "房东|邻居|学生|家长|案外人|负责人"
+)
+_NO_NAMES = (
+    "陈述",
+    "于当",
+    "高温",
+    "高度",
+    "常温",
+    "常规",
+    "安全",
+    "全部",
+    "时间",
+    "万元",
+    "公斤",
+    "解释",
+    "应当",
+    "时常",
+    "方可",
 )
 _NAME = rf"(?:(?:{_COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}](?![某×])[\u4e00-\u9fff]{{1,2}}?)"
 _AFTER_NAME = (
-    r"(?=[，。、；：,.;:（(\s）)在于的从向到处系为是与和及等将把购签因]|称|说|反映|陈述|证实|身份|手机|电话|$)"
+    r"(?=[，。、；：，.,;:（(\s）)在于的从向到处系为是与和及等将把购签因进送销负]"
+    r"|称|说|反映|陈述|证实|身份|手机|电话|制作|操作|生产|加工|$)"
 )
+_BEFORE_NAME = r"[(]?(?:姓名)?[: ]{0,2}"
+_NAME_WITH_DOT = r"[\u4e00-\u9fff]{2,8}[·•][\u4e00-\u9fff]{2,8}?"
 
 DETECTORS: tuple[Detector, ...] = (
     Detector(
@@ -163,7 +223,15 @@ DETECTORS: tuple[Detector, ...] = (
     ),
     Detector(
         Personal.identity,
-        re.compile(_NO_DIGIT_BEFORE + r"[1-8][0-9]{5,13}[*xX×●]{2,12}[0-9]{0,3}[0-9Xx]" + _NO_DIGIT_AFTER),
+        re.compile(_NO_DIGIT_BEFORE + r"[1-8][0-9]{5,15}[*xX×●]{2,12}[0-9]{0,4}[Xx]?" + _NO_DIGIT_AFTER),
+        True,
+        "redact.minimum",
+        say("隐去不全的身份证号码"),
+        is_hidden_in_part,
+    ),
+    Detector(
+        Personal.identity,
+        re.compile(_ID_WORD + r"(?P<hit>[0-9]{2,}[*xX×●]{2,}[0-9]*[Xx]?)"),
         True,
         "redact.minimum",
         say("隐去不全的身份证号码"),
@@ -177,9 +245,18 @@ DETECTORS: tuple[Detector, ...] = (
         looks_like_old_identity,
     ),
     Detector(
+        Personal.identity,
+        re.compile(r"(?<![号码])(?<![号码][: ])" + _ALONE + r"[1-8][0-9]{14}" + _ENDS),
+        False,
+        "redact.minimum",
+        say("疑似十五位身份证号码，请核对"),
+        looks_like_old_identity,
+    ),
+    Detector(
         Personal.passport,
         re.compile(
-            r"(?:护照|通行证|台胞证|居留证)[^0-9A-Za-z]{0,10}(?P<hit>[A-Za-z]{0,2}[0-9]{7,10})" + _NO_DIGIT_AFTER
+            r"(?:护照|通行证|台胞证|居留证|居留身份证)[^0-9A-Za-z]{0,10}(?P<hit>[A-Za-z]{0,3} ?[0-9]{7,15})"
+            + _NO_DIGIT_AFTER
         ),
         True,
         "redact.minimum",
@@ -202,15 +279,7 @@ DETECTORS: tuple[Detector, ...] = (
     ),
     Detector(
         Personal.phone,
-        re.compile(
-            r"(?:(?<![0-9])|(?<=86))(?P<hit>1"
-            + _INVISIBLE
-            + "[3-9]"
-            + _INVISIBLE
-            + _digits(1, 4, 4)
-            + ")"
-            + _NO_DIGIT_AFTER
-        ),
+        re.compile(rf"(?:(?<![0-9])|(?<=86))(?P<hit>1{_INVISIBLE}[ -]?[3-9]{_INVISIBLE}(?:{_MOBILE}))" + _NO_SUM_AFTER),
         True,
         "redact.minimum",
         say("手机号码"),
@@ -218,10 +287,24 @@ DETECTORS: tuple[Detector, ...] = (
     ),
     Detector(
         Personal.phone,
-        re.compile(_ALONE + r"[(]?0[1-9][0-9]{1,2}[)]?[ -]?[0-9]{7,8}(?:-[0-9]{1,5})?" + _ENDS),
+        re.compile(
+            _ALONE
+            + rf"(?:{_AREA_CODE}(?:[)][ -]?|[ -])(?:[0-9]{{7,8}}|[0-9]{{3,4}}[ -][0-9]{{4}})"
+            + rf"|(?<![号码])(?<![号码][: ]){_AREA_CODE}[0-9]{{7,8}})(?:-[0-9]{{1,5}})?"
+            + _ENDS
+        ),
         True,
         "redact.minimum",
         say("固定电话号码"),
+    ),
+    Detector(
+        Personal.phone,
+        re.compile(_PHONE_WORD + r"(?P<hit>[0-9](?:[ ._·•-]?[0-9]){6,11})" + _NO_SUM_AFTER),
+        True,
+        "redact.minimum",
+        say("电话号码"),
+        is_phone,
+        spoken=True,
     ),
     Detector(Personal.plate, re.compile(_PLATE + _ENDS), True, "redact.minimum", say("机动车号牌"), has_two_digits),
     Detector(
@@ -235,21 +318,27 @@ DETECTORS: tuple[Detector, ...] = (
     ),
     Detector(
         Personal.account,
-        re.compile(r"(?:微信号?|QQ号?|qq号?|支付宝账?号?)[为是]?[: ]{0,2}(?P<hit>[A-Za-z0-9][A-Za-z0-9_-]{4,19})"),
+        re.compile(
+            r"(?:(?:微信|[Qq]{2}|支付宝)(?:号码?|账号|帐号)?|(?:抖音|快手|淘宝|微博|闲鱼|小红书)(?:号码?|账号|帐号))"
+            r"[为是]?[: ]{0,2}(?P<hit>[A-Za-z0-9][A-Za-z0-9_-]{4,19})"
+        ),
         True,
         "redact.minimum",
         say("网络账号"),
     ),
     Detector(
         Personal.address,
-        re.compile(rf"(?:{_HOME_WORD})[为是: ]{{0,2}}(?P<hit>[^，。；,;\n]{{4,60}})"),
+        re.compile(rf"(?:{_HOME_WORD})[为是: ]{{0,2}}(?P<hit>[^，。；,;\n]{{3,60}})"),
         False,
         "redact.third_party",
         say("疑似住址，请核对"),
     ),
     Detector(
         Personal.address,
-        re.compile(r"[0-9]{1,4}(?:号楼|幢|栋|座)[^，。；,;\n]{0,12}?[0-9]{2,4}(?:室|房|户)"),
+        re.compile(
+            _BUILDING
+            + r"(?:[^，。；,;\n]{0,12}?[0-9]{2,4}[室房户]|[^，。；,;\n]{0,4}?[0-9甲乙丙丁]{1,2}单元(?:[0-9]{2,4})?)"
+        ),
         False,
         "redact.third_party",
         say("疑似住宅门牌，请核对"),
@@ -257,10 +346,19 @@ DETECTORS: tuple[Detector, ...] = (
     ),
     Detector(
         Personal.name,
-        re.compile(rf"(?:{_ROLES})(?P<hit>{_NAME}){_AFTER_NAME}"),
+        re.compile(rf"(?:{_ROLES}|见证人){_BEFORE_NAME}(?P<hit>{_NAME_WITH_DOT}|{_NAME}){_AFTER_NAME}"),
         False,
         "redact.third_party",
         say("疑似第三人姓名，请核对"),
+        is_no_word,
+    ),
+    Detector(
+        Personal.name,
+        re.compile(rf"[向从由](?P<hit>{_NAME})(?=处|购|销售|进货|采购)"),
+        False,
+        "redact.third_party",
+        say("疑似第三人姓名，请核对"),
+        is_no_word,
     ),
     Detector(
         Personal.health,

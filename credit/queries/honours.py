@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Connection, select
 
 from zuofang.credit.models import Honour, HonourKind
+from zuofang.credit.queries.redacted import fit, maybe_fit
 from zuofang.traceability.queries.rows import AnyRow
 
 
@@ -60,7 +61,21 @@ def honours_of_zone(connection: Connection, zone: int, on: date) -> tuple[Honour
 
 def _honours(connection: Connection, holder: ColumnElement[bool], on: date) -> tuple[HonourView, ...]:
     rows = connection.execute(_HONOURS.where(holder))
-    return tuple(HonourView(*row, state=_state(row, on)) for row in rows)
+    return tuple(_view(row, on) for row in rows)
+
+
+def _view(row: AnyRow, on: date) -> HonourView:
+    return HonourView(
+        kind=row.kind,
+        title=fit(row.title),
+        granted_by=fit(row.granted_by),
+        document=maybe_fit(row.document),
+        since=row.since,
+        until=row.until,
+        withdrawn_on=row.withdrawn_on,
+        withdrawn_why=maybe_fit(row.withdrawn_why),
+        state=_state(row, on),
+    )
 
 
 def _state(row: AnyRow, on: date) -> HonourState:
