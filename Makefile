@@ -5,6 +5,7 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 
 PORT ?= 8000
+DESK_PORT ?= 8001
 HOST ?= 127.0.0.1
 SCALE ?= 1
 BENCH ?= $(wildcard bench/*.py)
@@ -23,8 +24,8 @@ APT := $(shell command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] && echo 'e
 ##@ The two commands
 
 .PHONY: demo
-demo: $(BIN)/.base label-font ## Set everything up, make the example city, serve it on PORT (8000)
-	@$(BIN)/zuofang demo --scale $(SCALE) --host $(HOST) --port $(PORT)
+demo: $(BIN)/.base label-font ## Set everything up, make the example city, serve it on PORT (8000), its desks on DESK_PORT (8001)
+	@$(BIN)/zuofang demo --scale $(SCALE) --host $(HOST) --port $(PORT) --desk-port $(DESK_PORT)
 
 .PHONY: test
 test: lint types unit journeys ## Set everything up and run everything that CI runs

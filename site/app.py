@@ -56,8 +56,13 @@ def create_public_app(
     return app
 
 
-def create_bilingual_app(settings: Settings) -> BilingualFlask:
-    """An application with our languages, look, headers and error pages, and no page yet."""
+def create_bilingual_app(
+    settings: Settings, errors: str = "errors/error.html", policy: str | None = None, **headers: str
+) -> BilingualFlask:
+    """An application with our languages, look, headers and error pages, and no page yet.
+
+    ``errors`` is the template of its error pages; ``policy`` and ``headers`` go to every answer.
+    """
     app = BilingualFlask("zuofang", root_path=str(FOLDER), template_folder="../templates", static_folder="static")
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_FORM,
@@ -70,8 +75,8 @@ def create_bilingual_app(settings: Settings) -> BilingualFlask:
     app.url_defaults(keep_language)
     speak_both_languages(app)
     _give_templates(app, settings)
-    explain_errors(app)
-    guard_answers(app)
+    explain_errors(app, errors)
+    guard_answers(app, policy, **headers)
     compress_answers(app)
     return app
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 from io import BytesIO
 from typing import IO, NoReturn
@@ -92,12 +93,12 @@ class StrictRequest(Request):
         return super()._get_file_stream(total_content_length, content_type, filename, content_length)
 
 
-def explain_errors(app: Flask) -> None:
+def explain_errors(app: Flask, template: str = "errors/error.html") -> None:
     """Give an application its error pages and the check of what cannot be read at all."""
     app.request_class = StrictRequest
     failure_pages = _failure_pages(app)
     app.before_request(_refuse_unreadable)
-    app.register_error_handler(HTTPException, _explain)
+    app.register_error_handler(HTTPException, partial(_explain, template))
 
     @app.errorhandler(InternalServerError)
     def _fail(_: InternalServerError) -> Response:
@@ -113,14 +114,14 @@ def _failure_pages(app: Flask) -> dict[str, str]:
     return pages
 
 
-def _explain(error: HTTPException) -> Response:
+def _explain(template: str, error: HTTPException) -> Response:
     """The page of an error that has one; an answer without a page, such as a redirect, passes as it is."""
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     if status < HTTPStatus.BAD_REQUEST:
         return make_response(error.get_response())
     advice = error.sentence if isinstance(error, Refusal) else ADVICE.get(status, ADVICE[HTTPStatus.BAD_REQUEST])
     page = render_template(
-        "errors/error.html", heading=TITLES.get(status, TITLES[HTTPStatus.BAD_REQUEST]), advice=advice, status=status
+        template, heading=TITLES.get(status, TITLES[HTTPStatus.BAD_REQUEST]), advice=advice, status=status
     )
     response = make_response(page, status)
     for name, value in error.get_headers():

@@ -51,9 +51,13 @@ def content_policy(**more: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def guard_answers(app: Flask) -> None:
-    """Put the headers on every answer of an application; a view's own header of the same name stays."""
-    always = [*ALWAYS.items(), ("Content-Security-Policy", content_policy())]
+def guard_answers(app: Flask, policy: str | None = None, **more: str) -> None:
+    """Put the headers on every answer of an application; a view's own header of the same name stays.
+
+    ``policy`` is its content security policy where the usual one does not do; ``more`` are headers of its own.
+    """
+    own_headers = {name.replace("_", "-"): value for name, value in more.items()}
+    always = [*(ALWAYS | own_headers).items(), ("Content-Security-Policy", policy or content_policy())]
 
     @app.after_request
     def _headers(response: Response) -> Response:

@@ -30,7 +30,11 @@ from zuofang.storage.outbox import Subject
 Clock = Callable[[], datetime]
 
 CHANGED = "zuofang.changed"
-HOUSEKEEPING = {"journal", "journal_head", "outbox", "outbox_cursor"}
+HOUSEKEEPING = {
+    "journal", "journal_head", "outbox", "outbox_cursor",
+    "account_session", "account_attempt", "account_challenge", "spent_form",
+}  # fmt: skip
+"""Tables that keep the house itself running; changing them is no act on what the register says."""
 
 
 class Refused(Exception):

@@ -21,6 +21,9 @@ NO_ENGINE = "database"
 SEARCH_ENGINES = ("whoosh", "tantivy", NO_ENGINE)
 
 
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+
+
 class BadSetting(Exception):
     """A setting cannot be used; the message says which and what to write instead."""
 
@@ -38,6 +41,10 @@ class Settings:
     base_url: str = field(
         default="http://127.0.0.1:8000",
         metadata={"about": "the address printed in every code; never taken from a request"},
+    )
+    console_url: str = field(
+        default="http://localhost:8001",
+        metadata={"about": "the address of the desks, on a host name of its own; passkeys are bound to it"},
     )
     site_name: str = field(default="作坊码", metadata={"about": "name of the site in Chinese"})
     bureau: str = field(default="市场监督管理局", metadata={"about": "the authority that runs the site"})
@@ -59,10 +66,11 @@ class Settings:
     development: bool = field(default=False, metadata={"about": "serve /styleguide and reload templates"})
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.base_url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        for name in ("base_url", "console_url"):
+            _check_address(name, getattr(self, name))
+        if not self.console_url.startswith("https:") and urlsplit(self.console_url).hostname not in THIS_MACHINE:
             raise BadSetting(
-                f"base_url must be a scheme and a host such as https://zf.example.cn, not {self.base_url!r}"
+                f"console_url must begin with https: unless it names this machine, not {self.console_url!r}"
             )
         for name in ("site_name", "bureau"):
             if not getattr(self, name).strip():
@@ -77,6 +85,11 @@ class Settings:
             )
         if not (len(self.province) == 2 and self.province.isdigit()):
             raise BadSetting(f"province must be the two-digit code of a province, not {self.province!r}")
+
+    @property
+    def console_host(self) -> str:
+        """Host name of the desks, in lower case."""
+        return (urlsplit(self.console_url).hostname or "").lower()
 
     @property
     def database(self) -> str:
@@ -128,6 +141,12 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
             values[setting.name] = text
     values["data"] = data
     return Settings(**{name: _typed(name, value) for name, value in values.items()})
+
+
+def _check_address(name: str, value: str) -> None:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise BadSetting(f"{name} must be a scheme and a host such as https://zf.example.cn, not {value!r}")
 
 
 def _from_file(path: Path) -> dict[str, Any]:

@@ -13,11 +13,13 @@ from zuofang.site.commands.importing import import_
 from zuofang.site.commands.installation import init, keys
 from zuofang.site.commands.labels import labels
 from zuofang.site.commands.search import search
-from zuofang.site.commands.serving import serve
+from zuofang.site.commands.serving import desks, serve
+from zuofang.site.commands.users import user
 
 COMMANDS: tuple[click.Command, ...] = (
     init,
     serve,
+    desks,
     demo,
     keys,
     labels,
@@ -29,6 +31,7 @@ COMMANDS: tuple[click.Command, ...] = (
     clocks,
     search,
     grades,
+    user,
 )
 
 

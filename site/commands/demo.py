@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 
 from zuofang.site.commands.city.build import build
 from zuofang.site.commands.city.geography import CITY_BUREAU
+from zuofang.site.commands.city.staff import PASSWORD, STAFF, hire
 from zuofang.site.commands.context import database_file, holding, opened, working
 from zuofang.site.commands.installation import make_installation
 from zuofang.site.commands.progress import telling
 from zuofang.site.commands.search import build as build_index
 from zuofang.site.commands.search import renew
-from zuofang.site.commands.serving import run_public_site
+from zuofang.site.commands.serving import run_sites
 from zuofang.storage import journal, schema
 from zuofang.storage.acts import system_clock
 from zuofang.storage.backups import BESIDE_SQLITE
@@ -64,14 +65,15 @@ class City:
 @click.option("--no-serve", is_flag=True, help="Make the example city and stop.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address of this machine to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-def demo(scale: int, fresh: bool, no_serve: bool, host: str, port: int) -> None:
+@click.option("--desk-port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="Port of the desks.")
+def demo(scale: int, fresh: bool, no_serve: bool, host: str, port: int, desk_port: int) -> None:
     """Make an invented city where there is none yet, and serve it."""
     settings = read_settings()
     city = prepare(settings, scale, fresh=fresh)
     if not no_serve:
         if settings.bureau == Settings().bureau:
             settings = replace(settings, bureau=CITY_BUREAU)
-        run_public_site(settings, host, port, also=partial(invitation, city))
+        run_sites(settings, host, port, desk_port, also=partial(invitation, city))
 
 
 def prepare(settings: Settings, scale: int, *, fresh: bool = False) -> City:
@@ -91,7 +93,9 @@ def prepare(settings: Settings, scale: int, *, fresh: bool = False) -> City:
 
 
 def invitation(city: City, settings: Settings) -> Iterator[str]:
-    """What a newcomer may try first: one label for every verdict."""
+    """What a newcomer may try first: an account for every desk, and one label for every verdict."""
+    yield f"Desks to sign in to with the password {PASSWORD!r}; the page shows the code of the second step:"
+    yield from (f"  {hand.name:<10}{hand.role.value.replace('_', ' ')}" for hand in STAFF)
     secrets = read_label_keys(settings.keys)
     keyring = LabelKeyring(secrets, max(secrets))
     yield "Labels to scan or to open:"
@@ -111,6 +115,7 @@ def _make_city(settings: Settings, scale: int, mark: Path) -> City:
         click.echo(f"Making the example city in {settings.data}; everything in it is invented.")
         with telling() as tell:
             report = build(office, scale, tell=tell)
+            hire(office)
             renew(office, tell)
             build_index(settings, office, tell)
         click.echo(f"{report.zones} zones, {report.workshops} workshops, {report.batches} batches.")

@@ -33,8 +33,17 @@ from zuofang.rules.registers import CertificateKind, ZoneStandardRule
 from zuofang.site.app import create_public_app
 from zuofang.site.commands import main
 from zuofang.site.commands.importing import KINDS
+from zuofang.site.console.app import create_console_app
+from zuofang.site.console.counter import Counter
+from zuofang.site.console.rights import Door, Rights, rights_of
+from zuofang.site.console.wsgi import DESKS
+from zuofang.site.rendering import BilingualFlask
 from zuofang.site.wsgi import PAGES
+from zuofang.storage.accounts.models import Role
+from zuofang.storage.acts import Office
 from zuofang.storage.base import Base
+from zuofang.storage.database import open_database
+from zuofang.storage.keys import new_keys
 from zuofang.storage.settings import PREFIX, Settings
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -130,6 +139,45 @@ def addresses() -> Iterator[str]:
         yield f"| `{rule.rule}` | {_methods(rule)} | {' '.join(told.strip().split(BLANK_LINE)[0].split())} |"
 
 
+def rights() -> Iterator[str]:
+    """Every address of the desks with who may use it: everywhere, or in their own place only."""
+    app = desks_of_nobody()
+    table = rights_of(app)
+    roles = list(Role)
+    yield "| address | methods | " + " | ".join(role.value.replace("_", " ") for role in roles) + " | |"
+    yield "| --- | --- |" + " --- |" * (len(roles) + 1)
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, _methods(rule))):
+        mine = table[rule.endpoint]
+        cells = [_right(mine, role) for role in roles]
+        fresh = "fresh factor" if mine.fresh else " "
+        yield f"| `{rule.rule}` | {_methods(rule)} | {' | '.join(cells)} | {DOORS.get(mine.door, fresh) or fresh} |"
+
+
+DOORS = {Door.open: "everybody", Door.half: "after the password"}
+
+
+def _right(mine: Rights, role: Role) -> str:
+    if mine.door is not Door.role:
+        return "yes"
+    return " " if role not in mine.roles else "own" if mine.place else "yes"
+
+
+def desks_of_nobody() -> BilingualFlask:
+    """The desks with nothing behind them, for reading off what they have."""
+    with tempfile.TemporaryDirectory() as folder:
+        office = Office(open_database("sqlite://"), new_keys(Path(folder)))
+        return create_console_app(Counter(office, Settings(data=Path(folder))), DESKS)
+
+
+def desk_addresses() -> Iterator[str]:
+    """Every address of the desks and what its view says of itself."""
+    app = desks_of_nobody()
+    yield "| address | methods | what stands there |\n| --- | --- | --- |"
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, _methods(rule))):
+        told = FILES if rule.endpoint == "static" else app.view_functions[rule.endpoint].__doc__ or ""
+        yield f"| `{rule.rule}` | {_methods(rule)} | {' '.join(told.strip().split(BLANK_LINE)[0].split())} |"
+
+
 def _methods(rule: Rule) -> str:
     return ", ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
 
@@ -191,7 +239,9 @@ PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "addresses": addresses,
     "categories": categories,
     "commands": commands,
+    "desk_addresses": desk_addresses,
     "imports": imports,
+    "rights": rights,
     "rule_files": rule_files,
     "settings": settings,
     "tables": tables,

@@ -13,6 +13,7 @@ COUNTING_DAYS = {
     "traceability/scans.py": "when the log of a day is closed",
     "traceability/queries/home.py": "what the front page calls recent",
     "reporting/evidence/uploads.py": "until when a file may wait for its form to be handed in",
+    "storage/accounts/terms.py": "how long sessions, links and counted tries last",
     "site/public/wellknown.py": "until when a copy of security.txt may be trusted",
     "site/window.py": "until when an answer of today may be kept",
     "site/commands/city/days.py": "the made-up calendar of the example city",

@@ -115,7 +115,7 @@ class Town:
 def served(data: Path) -> Iterator[str]:
     """Serve a small example city from a process of its own; it is stopped as an operator stops it."""
     _run(data, "demo", "--scale", "0", "--no-serve")
-    command, environment = [*ZUOFANG, "serve", "--port", "0"], _environment(data, PYTHONUNBUFFERED="1")
+    command, environment = [*ZUOFANG, "serve", "--port", "0", "--public-only"], _environment(data, PYTHONUNBUFFERED="1")
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         told = server.stdout.readline()

@@ -60,16 +60,42 @@ def fetch(port: int, path: str = "/") -> tuple[int, bytes]:
 
 
 def test_the_public_site_is_served_and_stops_when_told(installed: Settings) -> None:
-    with running([*COMMAND, "serve", "--port", "0"], installed.data) as (server, port):
+    with running([*COMMAND, "serve", "--port", "0", "--desk-port", "0"], installed.data) as (server, port):
         assert fetch(port, "/robots.txt")[0] == 200
         server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=30) == 0
 
 
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+def test_the_desks_stand_in_a_process_of_their_own_and_end_with_the_site(installed: Settings, end: int) -> None:
+    with running([*COMMAND, "serve", "--port", "0", "--desk-port", "0"], installed.data) as (server, port):
+        assert server.stdout is not None
+        found = re.search(r"http://localhost:(\d+)", server.stdout.readline())
+        assert found
+        desks = int(found[1])
+        assert fetch(desks, "/sign-in")[0] == 200
+        assert fetch(port, "/sign-in")[0] == 404
+        assert fetch(desks, "/workshops/")[0] == 404
+        server.send_signal(end)
+        server.wait(timeout=30)
+        patience = time.monotonic() + 10
+        while _answers(desks) and time.monotonic() < patience:
+            time.sleep(0.1)
+        assert not _answers(desks)
+
+
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
 def test_files_are_not_replaced_under_a_running_server(run: Run, installed: Settings, tmp_path: Path) -> None:
     assert run("backup", "--to", str(tmp_path / "away")).exit_code == 0
     (backup,) = (tmp_path / "away").iterdir()
-    with running([*COMMAND, "serve", "--port", "0"], installed.data):
+    with running([*COMMAND, "serve", "--port", "0", "--desk-port", "0"], installed.data):
         assert "stop the server" in run("restore", "--replace", str(backup)).stderr
     assert run("restore", "--replace", str(backup)).exit_code == 0
 

@@ -1,0 +1,78 @@
+"""Doing one act for the person who is asking: once, by a session that is still open, on what they have seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from flask import request
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from zuofang.rules.sentences import say
+from zuofang.site.console import tokens
+from zuofang.site.console.answers import Answers
+from zuofang.site.console.counter import counter, guest
+from zuofang.storage.accounts.models import SignIn
+from zuofang.storage.acts import Desk, Refused
+from zuofang.storage.journal import JournalEntry, JournalHead
+from zuofang.storage.outbox import Subject
+
+Done = TypeVar("Done")
+SEEN = "seen"
+
+
+@contextmanager
+def acting(seen: Subject | None = None) -> Iterator[Desk]:
+    """The door for one act of the person who is asking.
+
+    ``seen`` is what the form is about: if somebody else did something to it since the page was made, the act is refused
+    and says what was done. The number of the form is struck out in the same transaction.
+
+    Raises:
+        Refused: the form was sent before, the session ended, or the thing has changed.
+    """
+    who = guest()
+    with counter().office.writing(who.name) as desk:
+        desk.session.execute(select(JournalHead.seq).with_for_update())  # the first of two wins, on every database
+        tokens.spend(desk)
+        if desk.session.get(SignIn, who.digest) is None:
+            raise Refused(say("登录已经结束，请重新登录。"))
+        if seen is not None:
+            _unchanged(desk, seen)
+        yield desk
+
+
+def attempt(answers: Answers, act: Callable[[Desk], Done], seen: Subject | None = None) -> Done | None:
+    """Do an act if the form is fine; why it was refused is noted in the form. Nothing where it was not done."""
+    if not answers.fine:
+        return None
+    try:
+        with acting(seen) as desk:
+            return act(desk)
+    except Refused as refused:
+        answers.wrong("", refused.sentence)
+    except IntegrityError:
+        answers.wrong("", say("同样的记录已经有了，没有重复登记。"))
+    return None
+
+
+def last_seen(session_or_desk: Desk, subject: Subject) -> int:
+    """The number of the last entry in the journal about a thing."""
+    kind, key = subject
+    statement = select(func.max(JournalEntry.seq)).filter_by(subject_kind=kind, subject_key=key)
+    return session_or_desk.session.scalar(statement) or 0
+
+
+def _unchanged(desk: Desk, subject: Subject) -> None:
+    kind, key = subject
+    text = request.form.get(SEEN, "")
+    seen = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    statement = select(JournalEntry).filter_by(subject_kind=kind, subject_key=key).where(JournalEntry.seq > seen)
+    newer = desk.session.scalars(statement.order_by(JournalEntry.seq.desc()).limit(1)).one_or_none()
+    if newer is not None:
+        told = {"who": newer.who, "at": newer.at, "act": newer.act}
+        raise Refused(
+            say("您打开本页之后，%(who)s在%(at)s改动过（%(act)s），这次没有办理。请看过现在的内容再决定。", **told)
+        )

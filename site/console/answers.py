@@ -1,0 +1,127 @@
+"""What a person typed, field by field, and the pages that answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+from flask import Response, g, make_response, redirect, render_template, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
+
+from zuofang.rules.sentences import Sentence, say
+from zuofang.site.console.tokens import FIELD
+from zuofang.site.locales import QUERY, local
+
+Member = TypeVar("Member", bound=StrEnum)
+HIDDEN = {FIELD, QUERY, "seen"}
+NOTHING: MultiDict[str, str] = MultiDict()
+
+
+class Answers:
+    """A form as it was sent. Reading a field checks it; what is wrong is noted and what was typed stays.
+
+    Only what a view asks for is read; a field that it never asked for is a mistake of its own.
+    """
+
+    def __init__(self, typed: MultiDict[str, str] | Mapping[str, str] = NOTHING) -> None:
+        self.typed = typed
+        self.errors: dict[str, Sentence] = {}
+        self._asked: set[str] = set(HIDDEN)
+
+    def __getitem__(self, name: str) -> str:
+        """What was typed into a field, for showing it again."""
+        return self.typed.get(name, "")
+
+    def text(self, name: str, missing: Sentence | None = None, *, most: int = 200) -> str:
+        """A text without blanks around it; ``missing`` is said where it must not be empty."""
+        self._asked.add(name)
+        text = self.typed.get(name, "").strip()
+        if len(text) > most:
+            self.wrong(name, say("最多 %(count)s 个字符。", count=most))
+        if missing is not None and not text:
+            self.wrong(name, missing)
+        return text
+
+    def maybe(self, name: str, *, most: int = 200) -> str | None:
+        """A text that may be left out."""
+        return self.text(name, most=most) or None
+
+    def day(self, name: str, missing: Sentence | None = None) -> date | None:
+        """A day, written as 2026-09-12."""
+        text = self.text(name, missing, most=40)
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError:
+            self.wrong(name, say("日期写成 2026-09-12 这样。"))
+            return None
+
+    def member(self, name: str, kind: type[Member], missing: Sentence) -> Member | None:
+        """One of the choices offered."""
+        text = self.text(name, missing, most=60)
+        if text and text not in set(kind):
+            self.wrong(name, say("请从所列的选项中选。"))
+        return kind(text) if text in set(kind) else None
+
+    def whole(self, name: str, missing: Sentence | None, low: int, high: int) -> int | None:
+        """A whole number between two others."""
+        text = self.text(name, missing, most=20)
+        if not text:
+            return None
+        number = int(text) if text.isascii() and text.isdigit() else -1
+        if not low <= number <= high:
+            self.wrong(name, say("请填 %(low)s 到 %(high)s 之间的整数。", low=low, high=high))
+            return None
+        return number
+
+    def amount(self, name: str, missing: Sentence | None = None) -> Decimal | None:
+        """An amount that is not negative, with its decimals as they were typed."""
+        text = self.text(name, missing, most=20)
+        try:
+            amount = Decimal(text) if text else None
+        except InvalidOperation:
+            amount = Decimal(-1)
+        if amount is not None and not (amount.is_finite() and amount >= 0):
+            self.wrong(name, say("请填数字，例如 12.5。"))
+            return None
+        return amount
+
+    def wrong(self, name: str, sentence: Sentence) -> None:
+        """Note what is wrong with a field; the first thing found stays."""
+        self.errors.setdefault(name, sentence)
+
+    def take(self, *names: str) -> None:
+        """Say that fields are read elsewhere."""
+        self._asked.update(names)
+
+    @property
+    def fine(self) -> bool:
+        """Whether nothing is wrong and nothing was sent that nobody asked for."""
+        for name in set(self.typed) - self._asked:
+            self.wrong("", say("表单里有本页没有的一栏（%(name)s），没有办理。", name=name[:40]))
+        return not self.errors
+
+
+def form() -> Answers:
+    """What was sent with this request."""
+    return Answers(request.form)
+
+
+def page(template: str, status: HTTPStatus = HTTPStatus.OK, /, **shown: Any) -> Response:
+    """A page of the desks: for this person alone, and never kept."""
+    return make_response(render_template(template, who=g.guest, **shown), status)
+
+
+def again(template: str, answers: Answers, /, **shown: Any) -> Response:
+    """The page of a form once more, with what was typed and what is wrong with it."""
+    return page(template, HTTPStatus.UNPROCESSABLE_ENTITY, answers=answers, **shown)
+
+
+def onward(path: str, done: str = "") -> AnyResponse:
+    """Go to a page of ours after an act; ``done`` names the sentence that says what was done."""
+    mark = f"{'&' if '?' in path else '?'}done={done}" if done else ""
+    return redirect(local(path + mark), HTTPStatus.SEE_OTHER)

@@ -1,0 +1,77 @@
+"""The application of the desks: another host, another process, another set of pages than the public site's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from flask import Blueprint, Response, request, send_from_directory
+
+from zuofang.site.app import create_bilingual_app
+from zuofang.site.console import counter as counters
+from zuofang.site.console.counter import Counter
+from zuofang.site.console.done import DONE
+from zuofang.site.console.gate import keep_gate
+from zuofang.site.console.home import desks_of
+from zuofang.site.console.rights import everybody
+from zuofang.site.console.tokens import form_field, form_number
+from zuofang.site.console.words import console_word, mistake_in, mistakes_in
+from zuofang.site.headers import PinnedHost, content_policy
+from zuofang.site.rendering import BilingualFlask
+
+shell = Blueprint("desk_shell", __name__)
+STATIC = Path(__file__).parents[1] / "static"
+POLICY = {"script_src": "'self'", "connect_src": "'self'"}
+LARGEST_FORM = 12 * 1024 * 1024
+"""Bytes of a form with the table it brings."""
+
+
+def create_console_app(counter: Counter, blueprints: Iterable[Blueprint]) -> BilingualFlask:
+    """Make the desks.
+
+    Raises:
+        Undeclared: one of their addresses does not say who may use it.
+    """
+    app = create_bilingual_app(
+        counter.settings, "console/error.html", content_policy(**POLICY), Cache_Control="no-store"
+    )
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_FORM)
+    app.extensions[counters.NAME] = counter
+    for environment in app.environments.values():
+        environment.globals.update(
+            form_field=form_field,
+            form_number=form_number,
+            desk_word=console_word,
+            done=lambda: DONE.get(request.args.get("done", "")),
+            desks=desks_of,
+            mistakes=mistakes_in(environment),
+            mistake=mistake_in(environment),
+            asked=lambda: request.method == "GET",
+        )
+    app.register_blueprint(shell)
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint)
+    keep_gate(app)
+    app.wsgi_app = PinnedHost(app.wsgi_app, counter.settings.console_url)  # type: ignore[method-assign]
+    return app
+
+
+@shell.get("/icon.svg")
+@everybody
+def icon() -> Response:
+    """The mark of the site."""
+    return send_from_directory(STATIC, "icon.svg")
+
+
+@shell.get("/robots.txt")
+@everybody
+def robots() -> Response:
+    """Nothing here is for search engines."""
+    return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
+
+
+@shell.get("/healthz")
+@everybody
+def health() -> Response:
+    """Whether the process answers."""
+    return Response("ok\n", mimetype="text/plain")

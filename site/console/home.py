@@ -1,0 +1,43 @@
+"""The page on which every desk opens: what is due, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from flask import Blueprint, Response
+from sqlalchemy import Connection
+
+from zuofang.rules.sentences import Sentence, say
+from zuofang.site.console.answers import page
+from zuofang.site.console.counter import Counter, counter, guest
+from zuofang.site.console.gate import counted
+from zuofang.site.console.rights import signed_in
+from zuofang.site.console.work import Work
+from zuofang.storage.accounts.models import Role
+from zuofang.storage.accounts.sessions import Guest, Held
+
+pages = Blueprint("desk_home", __name__)
+Due = Callable[[Connection, Counter, list[Held]], Iterable[Work]]
+DUE: dict[frozenset[Role], Due] = {}
+"""What is due at each desk, by the roles that work there."""
+DESKS: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (("home", "/", say("今天"), frozenset(Role)),)
+
+
+def desks_of(who: Guest) -> list[tuple[str, str, Sentence]]:
+    """The desks a person can go to: key, address, name."""
+    roles = {one.role for one in counted(who)}
+    return [(key, path, name) for key, path, name, ours in DESKS if key == "home" or ours & roles]
+
+
+@pages.get("/")
+@signed_in
+def home() -> Response:
+    """What is due."""
+    here, held = counter(), counted(guest())
+    roles = {one.role for one in held}
+    found: list[Work] = []
+    with here.reading() as connection:
+        for ours, due in DUE.items():
+            if ours & roles:
+                found.extend(due(connection, here, held))
+    return page("console/home.html", work=sorted(found, key=lambda one: one.due))

@@ -1,0 +1,62 @@
+"""The words of the desks for roles, places and states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from zuofang.rules.sentences import Sentence, say
+from zuofang.site.console.answers import Answers
+from zuofang.site.folding import FoldingEnvironment
+from zuofang.storage.accounts.models import AccountState, Role, ScopeKind
+
+WORDS: dict[type[StrEnum], dict[StrEnum, Sentence]] = {
+    Role: {
+        Role.laboratory: say("检验室"),
+        Role.zone_manager: say("加工区管理"),
+        Role.owner: say("作坊经营者"),
+        Role.officer: say("执法人员"),
+        Role.reviewer: say("审核人员"),
+        Role.case_officer: say("举报办案"),
+        Role.custodian: say("身份保管"),
+        Role.finance: say("奖金财务"),
+        Role.editor: say("编辑"),
+        Role.administrator: say("管理员"),
+    },
+    ScopeKind: {
+        ScopeKind.city: say("全市"),
+        ScopeKind.district: say("县区"),
+        ScopeKind.zone: say("加工区"),
+        ScopeKind.workshop: say("作坊"),
+    },
+    AccountState: {
+        AccountState.invited: say("已邀请，未启用"),
+        AccountState.active: say("在用"),
+        AccountState.shut: say("已停用"),
+    },
+}
+
+
+def console_word(value: StrEnum) -> Sentence:
+    """The word for a member of one of our enumerations."""
+    return WORDS[type(value)][value]
+
+
+def mistakes_in(environment: FoldingEnvironment) -> Callable[[Answers], list[tuple[str, str]]]:
+    """What is wrong with a form, for the error summary: field and sentence in the language of the environment."""
+
+    def mistakes(answers: Answers) -> list[tuple[str, str]]:
+        said = environment.filters["sentence"]
+        return [(name or "main", said(sentence)) for name, sentence in answers.errors.items()]
+
+    return mistakes
+
+
+def mistake_in(environment: FoldingEnvironment) -> Callable[[Answers, str], str | None]:
+    """What is wrong with one field."""
+
+    def mistake(answers: Answers, name: str) -> str | None:
+        sentence = answers.errors.get(name)
+        return None if sentence is None else str(environment.filters["sentence"](sentence))
+
+    return mistake

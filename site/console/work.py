@@ -1,0 +1,34 @@
+"""One line of a work list: what is due, when, why, and where it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from zuofang.rules.sentences import Sentence, say
+
+SOON = 3
+"""Days before its last day from which a thing is said to be due soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One thing to do. ``meta`` says why it is due, with the article where there is one."""
+
+    title: str | Sentence
+    href: str
+    due: date
+    kind: Sentence
+    meta: str | Sentence
+    left: Sentence
+    state: str
+
+
+def work(title: str | Sentence, href: str, due: date, kind: Sentence, meta: str | Sentence, today: date) -> Work:
+    """A line of a work list, with how much time is left in words."""
+    days = (due - today).days
+    if days < 0:
+        return Work(title, href, due, kind, meta, say("逾期 %(days)s 天", days=-days), "late")
+    if days == 0:
+        return Work(title, href, due, kind, meta, say("今天到期"), "soon")
+    return Work(title, href, due, kind, meta, say("还有 %(days)s 天", days=days), "soon" if days <= SOON else "")

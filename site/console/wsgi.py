@@ -1,0 +1,45 @@
+"""Opening the desks in the process that serves them, for example with granian or waitress."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+
+from flask import Blueprint
+
+from zuofang.site.app import settle_memory
+from zuofang.site.commands.context import holding
+from zuofang.site.console import entrance, home, own
+from zuofang.site.console.app import create_console_app
+from zuofang.site.console.counter import Counter
+from zuofang.site.rendering import BilingualFlask
+from zuofang.storage.acts import Clock, Office, system_clock
+from zuofang.storage.database import open_database
+from zuofang.storage.keys import read_keys
+from zuofang.storage.settings import Settings, read_settings
+
+DESKS: tuple[Blueprint, ...] = (home.pages, entrance.pages, own.pages)
+"""Every page of the desks."""
+
+
+def open_desks(settings: Settings, clock: Clock = system_clock, *, demonstration: bool = False) -> BilingualFlask:
+    """The desks of an installation, with its database open; call it after the process has forked."""
+    database = open_database(settings.database)
+    office = Office(database, read_keys(settings.keys), clock=clock, heads=settings.heads)
+    return create_console_app(Counter(office, settings, demonstration), DESKS)
+
+
+_held = ExitStack()
+"""What a worker does not let go of as long as it lives."""
+
+
+def application() -> BilingualFlask:
+    """The desks by the settings of the environment, ready to be served by a worker.
+
+    Raises:
+        click.ClickException: a command is replacing the files of this installation.
+    """
+    settings = read_settings()
+    _held.enter_context(holding(settings, alone=False))
+    desks = open_desks(settings)
+    settle_memory()
+    return desks

@@ -1,0 +1,57 @@
+// What the desks do with a script where there is one: passkeys, which need it, and judging results while they are typed.
+"use strict";
+
+const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
+const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+
+async function post(box, path, content) {
+  const answer = await fetch(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-Form": box.dataset.form },
+    body: JSON.stringify(content),
+  });
+  return answer.headers.get("Content-Type")?.startsWith("application/json") ? answer.json() : {};
+}
+
+const known = (list) => (list || []).map((one) => ({ ...one, id: bytes(one.id) }));
+
+async function make(asked) {
+  const made = await navigator.credentials.create({
+    publicKey: {
+      ...asked, challenge: bytes(asked.challenge), user: { ...asked.user, id: bytes(asked.user.id) },
+      excludeCredentials: known(asked.excludeCredentials),
+    },
+  });
+  const { clientDataJSON, attestationObject } = made.response;
+  return answerOf(made, { clientDataJSON: text(clientDataJSON), attestationObject: text(attestationObject) });
+}
+
+async function prove(asked) {
+  const proof = await navigator.credentials.get({
+    publicKey: { ...asked, challenge: bytes(asked.challenge), allowCredentials: known(asked.allowCredentials) },
+  });
+  const { clientDataJSON, authenticatorData, signature, userHandle } = proof.response;
+  return answerOf(proof, {
+    clientDataJSON: text(clientDataJSON), authenticatorData: text(authenticatorData), signature: text(signature),
+    userHandle: userHandle && text(userHandle),
+  });
+}
+
+const answerOf = (one, response) => ({ id: one.id, rawId: text(one.rawId), type: one.type, response });
+
+for (const box of document.querySelectorAll("[data-passkey]")) {
+  const said = document.querySelector("[data-said]");
+  box.querySelector("button").addEventListener("click", async () => {
+    said.textContent = "";
+    try {
+      const asked = await post(box, box.dataset.ask, {});
+      const answer = await (box.dataset.passkey === "add" ? make(asked) : prove(asked));
+      const label = box.querySelector("[name=label]")?.value;
+      const told = await post(box, box.dataset.send, label === undefined ? answer : { ...answer, label });
+      if (told.go) location.assign(told.go);
+      else said.textContent = told.sentence || box.dataset.failed;
+    } catch {
+      said.textContent = box.dataset.failed;
+    }
+  });
+}

@@ -1,0 +1,35 @@
+"""How long sessions, links and proofs hold, and how often may be tried. This is security; none of it is law."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+LONGEST_SESSION = timedelta(hours=12)
+IDLE = timedelta(hours=1)
+NOTED_EVERY = timedelta(minutes=1)
+"""A request is noted in its session at most once in this time."""
+HALF_WAY = timedelta(minutes=10)
+"""After the password, the second factor must follow within this time."""
+FRESH = timedelta(minutes=15)
+"""A page that asks for a fresh factor opens so long after one …"""
+FRESH_FORM = timedelta(minutes=60)
+"""… and what is typed on it can be sent so long after, so that nothing typed is lost."""
+INVITATION = timedelta(days=7)
+CHALLENGE = timedelta(minutes=5)
+FORM_REMEMBERED = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """At most ``tries`` in ``within``."""
+
+    tries: int
+    within: timedelta
+
+
+PASSWORD_TRIES = (Window(10, timedelta(minutes=5)), Window(60, timedelta(days=1)))
+ADDRESS_TRIES = (Window(20, timedelta(minutes=5)),)
+SECOND_TRIES = (Window(5, timedelta(minutes=5)), Window(20, timedelta(hours=1)), Window(50, timedelta(days=1)))
+"""Of a million codes, three are right at a time: fifty tries a day find one with a chance of 0.015 %."""
+LONGEST_WINDOW = timedelta(days=1)

@@ -1,0 +1,151 @@
+"""Who may do what: the whole table of addresses and roles, walked in the own place and in another one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+import pytest
+from flask import Blueprint
+from tests import scene
+from tests.console.conftest import Browser, Staff, fields_of, told, words
+
+from zuofang.site.console.app import create_console_app
+from zuofang.site.console.counter import Counter
+from zuofang.site.console.rights import Door, Rights, Undeclared, rights_of
+from zuofang.site.console.wsgi import DESKS
+from zuofang.site.rendering import BilingualFlask
+from zuofang.storage.accounts.models import Role, ScopeKind
+from zuofang.storage.acts import Office
+from zuofang.storage.settings import Settings
+from zuofang.traceability.models import Workshop, Zone
+
+OWN = {Role.laboratory: ScopeKind.zone, Role.zone_manager: ScopeKind.zone, Role.owner: ScopeKind.workshop}
+NOT_FOR_A_ROLE = "没有办这件事的角色"
+NOT_HERE = "不在您负责的范围内"
+
+
+@dataclass
+class Grounds:
+    """What there is to be looked at, and the places of two of everybody: one that owns it and one from elsewhere."""
+
+    keys: dict[str, object]
+    own: dict[ScopeKind, object]
+    other: dict[ScopeKind, object]
+
+
+@pytest.fixture
+def grounds(writer: Office) -> Grounds:
+    """The scene and a second zone and workshop beside it."""
+    with writer.writing("tests") as desk:
+        made = scene.released(desk)
+        zone = Zone(slug="donghe", name="东河加工区", district_code="339902", address="东河县 1 号")
+        workshop = Workshop(
+            kind="workshop", name="东河豆腐坊", province="33", district_code="339902", address="东河县 2 号"
+        )
+        desk.session.add_all([zone, workshop])
+        desk.record("tests", ("tests", "1"), "测试")
+        keys: dict[str, object] = {"batch": made.batch.id, "workshop": made.workshop.id, "zone": made.zone.id}
+        own = {ScopeKind.zone: made.zone.id, ScopeKind.workshop: made.workshop.id, ScopeKind.district: "339901"}
+        return Grounds(
+            keys, own, {ScopeKind.zone: zone.id, ScopeKind.workshop: workshop.id, ScopeKind.district: "339902"}
+        )
+
+
+def addresses(app: BilingualFlask, keys: dict[str, object]) -> Iterator[tuple[str, str, Rights]]:
+    """Every method and address of the desks with something behind it, and its rights."""
+    table = rights_of(app)
+    with app.test_request_context():
+        for rule in app.url_map.iter_rules():
+            parts = {name: keys.get(name, 1) for name in rule.arguments}
+            _domain, path = rule.build(parts) or ("", rule.rule)
+            for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+                yield method, path, table[rule.endpoint]
+
+
+def ask(browser: Browser, method: str, path: str, number: dict[str, str]) -> str:
+    """Ask for an address as this person; answers what the gate says: '' where it lets through."""
+    answer = browser.get(path) if method == "GET" else browser.post(path, data=number)
+    if answer.status_code == 403:
+        return next((said for said in (NOT_FOR_A_ROLE, NOT_HERE) if said in words(answer)), "shut")
+    assert answer.status_code in (200, 303, 404, 409, 422), (method, path, answer.status_code)
+    return ""
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("own", [True, False], ids=["own", "other"])
+def test_every_address_lets_in_who_may_and_nobody_else(role: Role, own: bool, staff: Staff, grounds: Grounds) -> None:
+    kind = OWN.get(role, ScopeKind.city)
+    place = (grounds.own if own else grounds.other).get(kind, "")
+    if role in (Role.officer, Role.reviewer, Role.case_officer) and not own:
+        kind, place = ScopeKind.district, grounds.other[ScopeKind.district]
+    browser = staff.at(role, kind, place)
+    number = {"form": fields_of(told(browser.get("/account")), "/sign-out")["form"]}
+    for method, path, rights in addresses(staff.app, grounds.keys):
+        if path in ("/sign-out", "/account/sessions"):
+            continue
+        expected = ""
+        if rights.door is Door.role:
+            here = own or kind is ScopeKind.city or rights.place is None
+            expected = NOT_FOR_A_ROLE if role not in rights.roles else "" if here else NOT_HERE
+        assert ask(browser, method, path, number) == expected, f"{role} {method} {path}"
+
+
+def test_nobody_comes_further_than_they_have_proved(staff: Staff, grounds: Grounds) -> None:
+    half, stranger = staff.seat(staff.hire(Role.officer), factor=""), staff.stranger()
+    for method, path, rights in addresses(staff.app, grounds.keys):
+        if method == "POST" or rights.door is Door.open:
+            continue
+        assert stranger.get(path).headers["Location"].startswith("/sign-in?" if path != "/" else "/sign-in")
+        if rights.door is not Door.half:
+            assert half.get(path).headers["Location"].startswith("/sign-in/second")
+
+
+def test_no_form_is_taken_without_its_number_or_from_another_site(staff: Staff, grounds: Grounds) -> None:
+    browser = staff.at(Role.administrator)
+    number = {"form": fields_of(told(browser.get("/account")), "/sign-out")["form"]}
+    stolen = {"form": fields_of(told(staff.at(Role.officer).get("/account")), "/sign-out")["form"]}
+    tries: list[Callable[[str], object]] = [
+        partial(browser.post),
+        partial(browser.post, data={"form": "made.up"}),
+        partial(browser.post, data=stolen),
+        partial(browser.post, data=number, headers={"Sec-Fetch-Site": "cross-site"}),
+        partial(browser.post, data=number, headers={"Sec-Fetch-Site": "same-site"}),
+        partial(browser.post, data=number, headers={"Origin": "https://evil.example"}),
+    ]
+    for method, path, _ in addresses(staff.app, grounds.keys):
+        for attempt in tries if method == "POST" else ():
+            assert attempt(path).status_code == 400, path  # type: ignore[attr-defined]
+    assert browser.get("/account").status_code == 200
+
+
+def test_an_address_that_says_nothing_of_who_may_use_it_stops_the_start(writer: Office) -> None:
+    silent = Blueprint("silent", __name__)
+    silent.get("/silent")(lambda: "")
+    counter = Counter(writer, Settings())
+    with pytest.raises(Undeclared, match="silent"):
+        create_console_app(counter, [*DESKS, silent])
+
+
+def test_an_administrator_is_one_only_by_passkey(staff: Staff) -> None:
+    name = staff.hire(Role.administrator)
+    by_code = staff.seat(name, factor="code")
+    assert "用通行密钥验证以后才算数" in words(by_code.get("/account"))
+    assert "用通行密钥验证以后才算数" not in words(staff.seat(name).get("/account"))
+
+
+def test_every_answer_of_the_desks_is_kept_by_nobody_and_named_for_this_host(staff: Staff) -> None:
+    browser = staff.at(Role.officer)
+    for path in ("/", "/account", "/nothing", "/sign-in"):
+        assert browser.get(path).headers["Cache-Control"] == "no-store"
+    cookies = browser.get("/account").headers.getlist("Set-Cookie")
+    fresh = staff.stranger().get("/sign-in").headers.getlist("Set-Cookie")
+    assert cookies == []
+    assert [cookie.split("=")[0] for cookie in fresh] == ["__Host-visit"]
+    assert all(word in fresh[0] for word in ("Secure", "HttpOnly", "SameSite=Strict", "Path=/"))
+
+
+def test_the_public_site_knows_nothing_of_the_desks_and_the_other_way_round(staff: Staff) -> None:
+    assert staff.stranger().get("/workshops/").status_code == 404
+    assert staff.stranger().get("/t/ABC").status_code == 404
