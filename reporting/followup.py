@@ -12,8 +12,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from zuofang.reporting import receipts
+from zuofang.reporting.acknowledgements import Opening
 from zuofang.reporting.forms import FormToken
-from zuofang.reporting.intake import Letterbox, attach, context, write_letter
+from zuofang.reporting.intake import Letterbox, attach, context, opening_of, write_letter
 from zuofang.reporting.models import LetterKind, Report, ReportEvidence, ReportLetter
 from zuofang.reporting.receipts import Receipt
 from zuofang.reporting.sealing import WillNotOpen
@@ -46,6 +47,8 @@ class FollowUp:
     report: Report
     messages: list[Message]
     files: int
+    opening: Opening
+    """What opens the acknowledgement."""
 
     @property
     def is_open(self) -> bool:
@@ -90,7 +93,7 @@ def look_up(box: Letterbox, receipt: Receipt) -> FollowUp | None:
         files = session.scalar(
             select(func.count()).select_from(ReportEvidence).where(ReportEvidence.report_id == report.id)
         )
-        return FollowUp(report, _messages(report, letters, receipt), files or 0)
+        return FollowUp(report, _messages(report, letters, receipt), files or 0, opening_of(report, receipt))
 
 
 def write(

@@ -19,6 +19,8 @@ from datetime import datetime
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
+from zuofang.reporting.sealing import WillNotOpen, close, open_closed
+
 NUMBER_BYTES, MINUTE_BYTES, MAC_BYTES = 16, 5, 16
 TOKEN = re.compile(r"[A-Za-z0-9_-]{50}")
 WORK = re.compile(r"[0-9]{1,15}")
@@ -26,6 +28,10 @@ LIFE = 4 * 3600
 """Seconds for which a form may stay open; a later one is given back with everything that was typed."""
 RETRY = 3600
 """Seconds after its life in which a form that was received may still ask for the same receipt."""
+
+PASSAGE_LIFE = 1800
+"""Seconds for which a page that was opened with a receipt can act."""
+LONGEST_PASSAGE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +96,25 @@ def is_worked(token: str, answer: str, bits: int) -> bool:
 
 def _mac(key: bytes, body: bytes) -> bytes:
     return hmac.digest(key, b"zuofang form token 1\n" + body, "sha256")[:MAC_BYTES]
+
+
+def give_passage(key: bytes, receipt: str, now: datetime) -> str:
+    """What stands in a page in place of a receipt that was shown once: it opens for us alone and not for long."""
+    told = f"{int(now.timestamp()) + PASSAGE_LIFE} {receipt}".encode()
+    return base64.urlsafe_b64encode(close(_passage_key(key), told, "passage")).decode()
+
+
+def read_passage(key: bytes, text: str, now: datetime) -> str | None:
+    """The receipt behind a passage; none where it is not ours or too old."""
+    if len(text) > LONGEST_PASSAGE:
+        return None
+    try:
+        told = open_closed(_passage_key(key), base64.urlsafe_b64decode(text.encode("ascii", "replace")), "passage")
+    except (binascii.Error, WillNotOpen):
+        return None
+    until, _, receipt = told.decode().partition(" ")
+    return receipt if now.timestamp() <= int(until) else None
+
+
+def _passage_key(key: bytes) -> bytes:
+    return HKDFExpand(SHA256(), 32, b"zuofang passage 1\n").derive(key)

@@ -95,6 +95,12 @@ class Letterbox:
                 continue
         raise AssertionError("no free locator was found")
 
+    def knows(self, form: FormToken) -> bool:
+        """Whether a form was received before."""
+        tokens = [form.digest(kind) for kind in ReportKind]
+        with Session(self.database.read) as session:
+            return session.scalars(select(Report.id).where(Report.token.in_(tokens))).first() is not None
+
     def _receive(self, session: Session, form: FormToken, statement: Statement, now: datetime) -> Accepted:
         files = [{"sha256": one.sha256, "size": one.size} for one in about_files(session, form)]
         content = _content({**statement.matter, "evidence": files})

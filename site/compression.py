@@ -59,6 +59,7 @@ def zips(accepted: str) -> bool:
 
 def _fit(response: Response) -> bool:
     plain = response.status_code != 304 and not response.is_streamed and response.content_encoding is None
+    plain = plain and not response.cache_control.no_store  # what is for one reader alone may hold a secret
     return (
         plain
         and zips(request.headers.get("Accept-Encoding", ""))

@@ -33,4 +33,14 @@ class SlugConverter(BaseConverter):
         return value
 
 
-CONVERTERS: dict[str, type[BaseConverter]] = {"key": KeyConverter, "slug": SlugConverter}
+class TicketConverter(BaseConverter):
+    """The number of an upload, ``<ticket:ticket>``: 16 random bytes in hexadecimal."""
+
+    regex = "[0-9a-f]{32}"
+
+    def to_python(self, value: str) -> bytes:
+        """The bytes."""
+        return bytes.fromhex(value)
+
+
+CONVERTERS: dict[str, type[BaseConverter]] = {"key": KeyConverter, "slug": SlugConverter, "ticket": TicketConverter}

@@ -15,6 +15,10 @@ from zuofang.site.public import (
     health,
     home,
     label,
+    report,
+    report_check,
+    report_follow,
+    report_uploads,
     scan,
     texts,
     verify,
@@ -23,6 +27,7 @@ from zuofang.site.public import (
     workshops,
     zones,
 )
+from zuofang.site.public.report_desk import open_report_desk
 from zuofang.site.rendering import BilingualFlask
 from zuofang.site.searching import finder_of
 from zuofang.site.window import Window, seconds_of
@@ -42,6 +47,10 @@ PAGES: tuple[Blueprint, ...] = (
     credit.pages,
     zones.pages,
     scan.pages,
+    report.pages,
+    report_follow.pages,
+    report_check.pages,
+    report_uploads.pages,
     verify.pages,
     verify_check.pages,
     texts.pages,
@@ -65,7 +74,9 @@ def open_public_site(settings: Settings, clock: Clock = system_clock) -> Bilingu
         clock=clock,
         answers=read_answer_keys(settings.keys),
     )
-    return create_public_app(settings, PAGES, window)
+    app = create_public_app(settings, PAGES, window)
+    open_report_desk(app, settings, database)
+    return app
 
 
 _held = ExitStack()

@@ -18,6 +18,10 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import text
 
+from zuofang.reporting.keys import roles
+from zuofang.reporting.keys.letterbox import new_letterbox
+from zuofang.reporting.keys.roles import RoleKeys
+from zuofang.reporting.models import Role
 from zuofang.storage import schema
 from zuofang.storage.acts import Office
 from zuofang.storage.base import Base
@@ -29,6 +33,8 @@ settings.load_profile("house")
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 """Noon in Shanghai on the day of the tests, a working Friday."""
+PASSPHRASE = "青溪镇的桂花糕一共有十二块"
+"""What opens every role key of the tests."""
 
 
 COUNTED = text("SELECT replace(sequencename, '_id_seq', '') FROM pg_sequences WHERE last_value IS NOT NULL")
@@ -113,3 +119,20 @@ def database(request: pytest.FixtureRequest) -> Database:
 def office(database: Database, keys: Keys, tmp_path: Path) -> Office:
     """A place to write from, at noon of the day of the tests."""
     return Office(database, keys, clock=lambda: NOON, heads=tmp_path / "heads.log")
+
+
+@pytest.fixture(scope="session")
+def role_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the keys of the letter box and of all roles lie."""
+    keys = tmp_path_factory.mktemp("reporting")
+    new_letterbox(keys)
+    (keys / "halves").write_text("\n".join(roles.new_recovery(keys)), encoding="ascii")
+    for role in Role:
+        roles.add_role_key(keys, role, role.value, PASSPHRASE)
+    return keys
+
+
+@pytest.fixture(scope="session")
+def opened(role_folder: Path) -> dict[Role, RoleKeys]:
+    """The opened keys of each role."""
+    return {role: roles.open_role(role_folder, role, role.value, PASSPHRASE) for role in Role}

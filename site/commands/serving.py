@@ -32,6 +32,8 @@ from zuofang.storage.settings import PREFIX, Settings, read_settings
 PATIENCE = 10
 """Seconds that answers under way have to reach their readers once the server is told to stop."""
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - what the operator asked for, not a default
+PROXY = {"trusted_proxy": "127.0.0.1", "trusted_proxy_count": 1, "trusted_proxy_headers": {"x-forwarded-for"}}
+"""A proxy on this machine may say for whom it asks; nobody else may."""
 Greeting = Callable[[Settings], Iterable[str]]
 Application = Callable[..., Any]
 
@@ -180,7 +182,7 @@ def serve_until_told(
         signal.signal(number, lambda number, _frame: told.append(number))
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
     sockets: dict[int, Any] = {}
-    server = waitress.create_server(application, map=sockets, sockets=[listener], threads=threads, ident=None)
+    server = waitress.create_server(application, map=sockets, sockets=[listener], threads=threads, ident=None, **PROXY)
 
     def turn() -> None:
         server.asyncore.loop(timeout=0.2, map=sockets, count=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from zuofang.credit.card import CreditCard
 from zuofang.rules.book import RuleBook
@@ -67,7 +68,8 @@ def unknown_code(typed: str, today: date) -> LabelView:
     found = not_issued()
     reasons = tuple(Reason(reason.verdict, reason.sentence) for reason in found.reasons)
     shown = "".join(filter(str.isprintable, typed))[:60]
-    return LabelView(shown, found.verdict, today, reasons, report_href=local("/report/"))
+    query = urlencode({"code": shown})
+    return LabelView(shown, found.verdict, today, reasons, report_href=local(f"/report/?{query}"))
 
 
 def view_of(reading: Reading, rules: RuleBook) -> LabelView:

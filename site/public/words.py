@@ -8,6 +8,7 @@ from enum import StrEnum
 from zuofang.credit.models import HonourKind
 from zuofang.credit.queries import HonourState
 from zuofang.credit.verification.answers import Standing, What
+from zuofang.reporting.models import LetterKind
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.public.credit_words import CREDIT_WORDS
 from zuofang.traceability.models import (
@@ -26,6 +27,13 @@ from zuofang.traceability.queries.certificates import CertificateState
 from zuofang.traceability.verdict import Verdict
 
 WORDS: Mapping[type[StrEnum], Mapping[str, Sentence]] = {
+    LetterKind: {
+        LetterKind.statement: say("您提交了投诉或者举报"),
+        LetterKind.addition: say("您补充了内容"),
+        LetterKind.withdrawal: say("您撤回了"),
+        LetterKind.claim: say("您申请了奖励"),
+        LetterKind.reply: say("本局回复"),
+    },
     **CREDIT_WORDS,
     Verdict: {
         Verdict.not_issued: say("查无此码"),

@@ -2,7 +2,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.reporting.conftest import PASSPHRASE
+from tests.conftest import PASSPHRASE
 
 from zuofang.reporting.keys import roles
 from zuofang.reporting.keys.letterbox import public_keys, read_letterbox

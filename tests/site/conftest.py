@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from report_forms import EASY
 from style_guide import StyleGuide
 from tests.conftest import NOON
 
 from zuofang.site.app import create_public_app
+from zuofang.site.public.report_desk import NAME
 from zuofang.site.rendering import BilingualFlask
 from zuofang.site.wsgi import open_public_site
 from zuofang.storage.acts import Office
@@ -53,3 +56,21 @@ def public_site(writer: Office, key_folder: Path, tmp_path: Path) -> BilingualFl
 def reader(public_site: BilingualFlask) -> FlaskClient:
     """A reader of the public site."""
     return public_site.test_client()
+
+
+@pytest.fixture
+def report_site(writer: Office, key_folder: Path, role_folder: Path, tmp_path: Path) -> BilingualFlask:
+    """The public site of an installation that takes reports."""
+    keys = tmp_path / "keys"
+    for folder in (key_folder, role_folder):
+        shutil.copytree(folder, keys, dirs_exist_ok=True)
+    app = open_public_site(Settings(data=tmp_path, base_url="https://zf.example.cn"), clock=lambda: NOON)
+    app.test_client_class = StyleGuide
+    app.extensions[NAME].effort = (EASY, EASY + 4)
+    return app
+
+
+@pytest.fixture
+def reporter(report_site: BilingualFlask) -> FlaskClient:
+    """Somebody who has something to say."""
+    return report_site.test_client()

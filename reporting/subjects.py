@@ -1,0 +1,45 @@
+"""Whom a report is about, when it is made from a page or a label of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from zuofang.traceability.models import Batch, OperatorKind, Product, Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A registered operator as its public page shows it: name and place."""
+
+    name: str
+    place: str
+
+
+# The registered address of a stall may be a home; its public page shows where it may trade.
+_PLACE = func.coalesce(Workshop.permitted_place, "")
+_FOUND = select(Workshop.name, Workshop.kind, Workshop.address, _PLACE.label("permitted"))
+_OF_WORKSHOP = _FOUND.where(Workshop.id == bindparam("key"))
+_OF_BATCH = (
+    _FOUND.join(Product, Product.workshop_id == Workshop.id)
+    .join(Batch, Batch.product_id == Product.id)
+    .where(Batch.id == bindparam("key"))
+)
+
+
+def subject_of_workshop(connection: Connection, workshop: int) -> Subject | None:
+    """The operator with this key."""
+    return _subject(connection, _OF_WORKSHOP, workshop)
+
+
+def subject_of_batch(connection: Connection, batch: int) -> Subject | None:
+    """The operator who made this batch."""
+    return _subject(connection, _OF_BATCH, batch)
+
+
+def _subject(connection: Connection, wanted: object, key: int) -> Subject | None:
+    row = connection.execute(wanted, {"key": key}).one_or_none()  # type: ignore[call-overload]
+    if row is None:
+        return None
+    return Subject(row.name, row.permitted if row.kind == OperatorKind.stall else row.address)

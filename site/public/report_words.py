@@ -1,0 +1,81 @@
+"""Saying what happens to a report: the next step, by when, and by which article; and drawing its receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from zuofang.reporting.acknowledgements import Opening
+from zuofang.reporting.law.clocks import duties
+from zuofang.reporting.law.matters import Happening, Matter, What
+from zuofang.reporting.law.matters import ReportKind as Kind
+from zuofang.reporting.law.matters import Standing as Who
+from zuofang.reporting.models import Report, ReportKind
+from zuofang.rules.book import RuleBook
+from zuofang.rules.sentences import Sentence, say
+from zuofang.site.public.scan import Probe
+from zuofang.traceability.labels.symbols import QUIET_ZONE, draw_one, svg_path
+
+RECEIVED = say("收到您的提交")
+OPENING = "ZO1"
+MINUTE = "%Y-%m-%dT%H:%MZ"
+PARTS = 4
+DIGEST_LENGTH, BLIND_LENGTH = 64, 32
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One step on the way: what, in which state, by when, and the article that says so."""
+
+    text: Sentence
+    state: str
+    due: Sentence | None = None
+    article: str = ""
+
+
+def next_steps(kind: ReportKind, received_on: date, rules: RuleBook) -> list[StepView]:
+    """What follows for something that was just received."""
+    return list(_steps(Matter(kind=Kind(kind.value), received_on=received_on), received_on, rules))
+
+
+def steps_of(report: Report, today: date, rules: RuleBook) -> list[StepView]:
+    """Where a report stands today."""
+    happened = (Happening(What.withdrawn, report.withdrawn_on),) if report.withdrawn_on else ()
+    matter = Matter(
+        kind=Kind(report.kind.value), received_on=report.received_on, standing=Who(report.standing.value),
+        happened=happened,
+    )  # fmt: skip
+    return list(_steps(matter, today, rules))
+
+
+def _steps(matter: Matter, on: date, rules: RuleBook) -> Iterator[StepView]:
+    yield StepView(RECEIVED, "done", say("%(day)s收到", day=matter.received_on))
+    for duty in duties(matter, on, rules):
+        by = say("最迟%(day)s（节假日安排公布前是暂定的）", day=duty.due.day) if duty.due.provisional else None
+        by = by or say("最迟%(day)s", day=duty.due.day)
+        done = duty.done_on is not None
+        yield StepView(duty.sentence, "done" if done else "now", None if done else by, duty.rules[0].article)
+
+
+def symbol_of(text: str) -> Probe:
+    """A receipt as a symbol to photograph. It holds the receipt alone and leads nowhere."""
+    modules = draw_one(text)
+    return Probe(text, svg_path(modules), len(modules) + 2 * QUIET_ZONE)
+
+
+def opening_text(opening: Opening) -> str:
+    """The opening of an acknowledgement as it is printed."""
+    return ".".join((OPENING, f"{opening.minute:{MINUTE}}", opening.content.hex(), opening.blind.hex()))
+
+
+def read_opening(text: str) -> Opening | None:
+    """An opening as it was copied; none where it is not one."""
+    parts = "".join(text.split()).split(".")
+    if len(parts) != PARTS or parts[0] != OPENING or [len(part) for part in parts[2:]] != [DIGEST_LENGTH, BLIND_LENGTH]:
+        return None
+    try:
+        minute = datetime.strptime(parts[1], MINUTE).replace(tzinfo=UTC)
+        return Opening(minute, bytes.fromhex(parts[2]), bytes.fromhex(parts[3]))
+    except ValueError:
+        return None
