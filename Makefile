@@ -8,9 +8,11 @@ PORT ?= 8000
 DESK_PORT ?= 8001
 HOST ?= 127.0.0.1
 SCALE ?= 1
-BENCH ?= $(wildcard bench/*.py)
+BENCH ?= $(filter-out bench/measure.py,$(wildcard bench/*.py))
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+BENCH_BIN := .venv-bench/bin
+QUIET_PIP := pip --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m $(QUIET_PIP)
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate $(UPGRADE)
 FONT := /usr/share/fonts/truetype/wqy/wqy-microhei.ttc
@@ -52,7 +54,7 @@ journeys: $(BIN)/.dev label-font browser ## Journeys through the site in a real 
 ##@ Now and then
 
 .PHONY: bench
-bench: $(BIN)/.dev label-font ## Measure; figures are printed, nothing is asserted (BENCH names the scripts)
+bench: $(BIN)/.dev $(BENCH_BIN)/.made label-font browser servers ## Measure; figures are printed, nothing is asserted (BENCH names the scripts)
 	@for file in $(BENCH); do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
 
 .PHONY: translations
@@ -73,11 +75,11 @@ format: $(BIN)/.dev ## Put the code into form
 
 .PHONY: lock
 lock: $(BIN)/.dev ## Resolve requirements/*.in to hashed versions (UPGRADE=--upgrade takes newer ones)
-	@for name in build base dev; do $(LOCK) requirements/$$name.in -o requirements/$$name.txt || exit 1; done
+	@for name in build base production dev bench; do $(LOCK) requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
 .PHONY: clean
 clean: ## Remove the virtual environment and every cache; the data in var/ stay
-	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build src/*.egg-info
+	@rm -rf .venv .venv-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis build src/*.egg-info
 
 .PHONY: help
 help: ## This list
@@ -97,6 +99,15 @@ $(BIN)/.dev: requirements/dev.txt $(BIN)/.base
 	@$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
 
+# The servers that the benches set beside one another live apart from what the program and its tests need.
+$(BENCH_BIN)/.made: requirements/production.txt requirements/bench.txt $(BIN)/.base
+	@echo "Installing what the benches need …"
+	@$(BIN)/python -m venv --clear .venv-bench
+	@for name in build base production bench; do \
+		$(BENCH_BIN)/python -m $(QUIET_PIP) install --require-hashes -r requirements/$$name.txt || exit 1; done
+	@$(BENCH_BIN)/python -m $(QUIET_PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
 $(BIN)/.made:
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed; install it, or name it: make PYTHON=…" >&2; exit 1; }
 	@echo "Making a virtual environment with $$($(PYTHON) --version) …"
@@ -112,6 +123,11 @@ debian = { [ -n "$(APT)" ] && echo "Installing $(1) …" && $(APT) apt-get -qq u
 label-font:
 	@[ -f "$(FONT)" ] || [ -n "$$ZUOFANG_LABEL_FONT" ] || $(call debian,fonts-wqy-microhei) || \
 		echo "Labels cannot be printed without a Chinese font: install fonts-wqy-microhei or set ZUOFANG_LABEL_FONT." >&2
+
+.PHONY: servers
+servers:
+	@command -v nginx >/dev/null && command -v wrk >/dev/null || $(call debian,nginx-light wrk) || \
+		{ echo "The benches need nginx and wrk: install both, then try again." >&2; exit 1; }
 
 .PHONY: browser
 browser:

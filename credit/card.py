@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from unicodedata import normalize
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, lambda_stmt, or_, select
 
 from zuofang.credit.facts import speaks_against
 from zuofang.credit.findings import Sample
@@ -34,7 +34,7 @@ _HONOURS = nested(Honour.kind, Honour.title, Honour.since, Honour.until).where(
     or_(Honour.withdrawn_on.is_(None), Honour.withdrawn_on > ON),
 )
 _RECORDS = records(CreditRecord.title, CreditRecord.document).where(CreditRecord.taken_down_on.is_(None))
-_STATEMENT = (
+_SELECT = (
     select(
         as_column(_HONOURS, "honours"),
         as_column(_RECORDS, "records"),
@@ -45,6 +45,9 @@ _STATEMENT = (
     .select_from(Workshop)
     .where(Workshop.id == WORKSHOP)
 )
+
+_STATEMENT = lambda_stmt(lambda: _SELECT, enable_tracking=False)
+"""Found again by its place here: the parts of a long statement need not be compared with what was compiled before."""
 
 
 @dataclass(frozen=True, slots=True)

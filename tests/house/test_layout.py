@@ -45,7 +45,7 @@ def test_no_file_names_a_path_of_a_machine(texts: dict[str, str]) -> None:
 
 
 def test_requirements_are_pinned_with_hashes(texts: dict[str, str]) -> None:
-    for name in ("base", "build", "dev"):
+    for name in ("base", "build", "dev", "production", "bench"):
         text = texts[f"requirements/{name}.txt"]
         pins = re.findall(r"^[a-z0-9].*?(?=^[a-z0-9]|\Z)", text, re.MULTILINE | re.DOTALL)
         assert pins

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, lambda_stmt, or_, select
 
 from zuofang.rules.calendar import china_day
 from zuofang.storage.nested import Rows, as_column, nested, unfold
@@ -123,7 +123,7 @@ _REVOKED = nested(LabelRevocation.first, LabelRevocation.last, LabelRevocation.r
     LabelRevocation.batch_id == Batch.id, LabelRevocation.lifted_at.is_(None)
 )
 
-_STATEMENT = (
+_SELECT = (
     select(
         Batch.id,
         Batch.lot,
@@ -165,6 +165,9 @@ _STATEMENT = (
     .join(Workshop, Workshop.id == Product.workshop_id)
     .where(Batch.id == bindparam("batch", type_=Batch.id.type))
 )
+
+_STATEMENT = lambda_stmt(lambda: _SELECT, enable_tracking=False)
+"""Found again by its place here: the parts of a long statement need not be compared with what was compiled before."""
 
 
 PLAIN = 24
