@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
+from weakref import finalize
 
 from sqlalchemy import text
 
@@ -48,8 +50,11 @@ class LogIndexVersion:
     def __init__(self, file: Path) -> None:
         self._connection = _connect(file)
         self._connection.execute("SELECT count(*) FROM sqlite_schema")  # brings the index into being
-        with file.with_name(f"{file.name}-shm").open("rb") as index:
-            self._index = mmap(index.fileno(), self.HEAD, access=ACCESS_READ)
+        descriptor = os.open(file.with_name(f"{file.name}-shm"), os.O_RDONLY)
+        self._index = mmap(descriptor, self.HEAD, access=ACCESS_READ)
+        # POSIX takes every lock of a process on a file away when it closes any descriptor of that file. SQLite without
+        # its locks lets the next process empty the index under our hands; so this one stays open as long as we do.
+        finalize(self, os.close, descriptor)
 
     @property
     def is_understood(self) -> bool:
