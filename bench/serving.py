@@ -2,8 +2,8 @@
 
 Run: ``make bench BENCH=bench/serving.py``. All servers answer over the loop-back; rounds take turns.
 
-* unchanged: one page again and again, by granian as ``docs/operations.md`` starts it; beside it nginx with the very bytes
-  of that answer in a file.
+* unchanged: one page again and again, by granian as ``docs/operations.md`` starts it; beside it nginx with the very
+  bytes of that answer in a file.
 * built anew: pages of many packets, each of which tells how often it was scanned and is therefore never kept; beside
   them Datasette's page of a row of the same database, for as many batches.
 """
