@@ -2,11 +2,12 @@
 
 from zuofang.credit import models as credit
 from zuofang.reporting import models as reporting
+from zuofang.reporting.cases import models as cases
 from zuofang.search import models as search
 from zuofang.storage import journal, outbox
 from zuofang.storage.accounts import models as accounts
 from zuofang.storage.base import Base
 from zuofang.traceability import models as traceability
 
-ROOMS = (accounts, credit, journal, outbox, reporting, search, traceability)
+ROOMS = (accounts, cases, credit, journal, outbox, reporting, search, traceability)
 METADATA = Base.metadata
