@@ -57,9 +57,8 @@ def _english_day(day: date) -> str:
     return str(format_date(day, "d MMMM y", locale="en"))
 
 
-@lru_cache(8192)
 def _number(value: int | Decimal) -> str:
-    """Thousands apart, every digit kept: a laboratory's 1.20 is not 1.2."""
+    """Thousands apart, every digit kept: a laboratory's 1.20 is not 1.2, though they are equal, and not remembered."""
     return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from zuofang.credit import copies, daily
 from zuofang.credit.copies import Progress
 from zuofang.credit.daily import DailyReport
+from zuofang.programmes import reckoning
 from zuofang.rules.book import read_rules
 from zuofang.rules.calendar import china_day
 from zuofang.search import following
@@ -42,6 +43,8 @@ class Done:
     credit: DailyReport
     found: int = 0
     """Acts that the documents of the search followed."""
+    plans: int = 0
+    """Plans whose indicators were computed."""
 
 
 def tidy(office: Office, scans: Path, *, processes: int = 1, tell: Progress | None = None) -> Done:
@@ -53,7 +56,8 @@ def tidy(office: Office, scans: Path, *, processes: int = 1, tell: Progress | No
     found = 0
     while done := following.follow(office.database, china_day(office.clock()), office.rules):
         found += done
-    return Done(pages, fold(scans, office.clock()), report, found)
+    plans = reckoning.refresh(office.database, china_day(office.clock()), office.rules).plans
+    return Done(pages, fold(scans, office.clock()), report, found, plans)
 
 
 class Housekeeper(threading.Thread):
@@ -97,7 +101,7 @@ class Housekeeper(threading.Thread):
                 log.exception("a round of housekeeping failed and will be tried again")
 
     def _tend_credit(self) -> None:
-        """Run the daily clock of the credit file in the first round of each day."""
+        """Run the daily clock of the credit file and that of the plans in the first round of each day."""
         today = china_day(self._clock())
         if self._office is None:
             return
@@ -105,6 +109,7 @@ class Housekeeper(threading.Thread):
             self._follow(self._office, today)
             return
         report = daily.run(self._office)
+        reckoning.refresh(self._office.database, today, self._office.rules)
         self._tended = today
         if report != DailyReport():
             log.info("credit file of %s: %s", today, report)

@@ -39,7 +39,10 @@ def run() -> None:
         f"{credit.published} records published, {credit.taken_down} taken down, {credit.put_up_again} put up again, "
         f"{credit.graded} workshops graded"
     )
-    click.echo(f"{done.pages} changes followed, {done.scans} scans folded, {done.found} acts followed by the search")
+    click.echo(
+        f"{done.pages} changes followed, {done.scans} scans folded, {done.found} acts followed by the search, "
+        f"{done.plans} plans computed"
+    )
 
 
 @clocks.command()

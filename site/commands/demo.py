@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
+from zuofang.programmes import reckoning
 from zuofang.site.commands.city.build import build
 from zuofang.site.commands.city.geography import CITY_BUREAU
 from zuofang.site.commands.city.staff import PASSWORD, STAFF, hire
@@ -118,6 +119,7 @@ def _make_city(settings: Settings, scale: int, mark: Path) -> City:
             hire(office)
             renew(office, tell)
             build_index(settings, office, tell)
+        reckoning.refresh(office.database, report.today, office.rules)
         click.echo(f"{report.zones} zones, {report.workshops} workshops, {report.batches} batches.")
         labels = {verdict.value: (one.batch_id, one.serial) for verdict, one in report.examples.items()}
         city = City(scale, whole=True, made=report.today.isoformat(), labels=labels)
