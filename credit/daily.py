@@ -13,9 +13,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from zuofang.credit import copies
+from zuofang.credit import copies, exits
 from zuofang.credit.acts import records as acts
 from zuofang.credit.copies import Progress
+from zuofang.credit.exits import CLOCK
 from zuofang.credit.file import VALUES, standing_of, told
 from zuofang.credit.models import CreditRecord, RecordState
 from zuofang.credit.publication import Publication, Standing
@@ -24,8 +25,6 @@ from zuofang.rules.calendar import china_day
 from zuofang.rules.sentences import Sentence, say
 from zuofang.storage.acts import Desk, Office
 
-CLOCK = "clock"
-"""Who publishes and takes down by law alone."""
 BATCH = 500
 
 
@@ -38,6 +37,8 @@ class DailyReport:
     taken_down: int = 0
     put_up_again: int = 0
     graded: int = 0
+    left: int = 0
+    """Honours that were lost."""
 
 
 def run(office: Office, batch: int = BATCH, *, processes: int = 1, tell: Progress | None = None) -> DailyReport:
@@ -47,6 +48,7 @@ def run(office: Office, batch: int = BATCH, *, processes: int = 1, tell: Progres
     """
     report = DailyReport()
     while True:
+        report.left += exits.run(office)
         while _is_due(office) and _round(office, report, batch):
             pass
         today = china_day(office.clock())

@@ -6,6 +6,7 @@ from datetime import date
 
 from zuofang.credit.acts import records
 from zuofang.credit.findings import HonourExit
+from zuofang.credit.honours import Held, Loss, first_day, has_rules
 from zuofang.credit.models import CreditRecord, Evaluation, Honour, HonourKind, RecordKind, RecordState
 from zuofang.rules.sentences import say
 from zuofang.storage.acts import Desk, Refused
@@ -49,6 +50,33 @@ def leave(desk: Desk, honour: Honour, on: date, reason: str, why: str) -> Credit
     records.enter(desk, record, HonourExit(left_on=on, honour=honour.title, why=reason), why)
     records.propose(desk, record, why)
     return record
+
+
+def leave_by_rule(desk: Desk, honour: Honour, found: Loss, why: str) -> CreditRecord:
+    """Let a workshop go out of an honour because a rule says so; nobody has anything left to decide about the exit.
+
+    The opposite is :func:`undo_leave`.
+    """
+    record = leave(desk, honour, found.on, found.words, why)
+    record.state, record.proposed_by, record.approved_by = RecordState.approved, None, desk.who
+    records.note(desk, "record.approve_by_rule", record, why)
+    return record
+
+
+def apply_to_keep(desk: Desk, honour: Honour, on: date | None, why: str) -> None:
+    """Enter the day on which its holder asked to keep an honour (复评申请); without a day the entry is taken back.
+
+    Raises:
+        Refused: the day lies ahead, or before the first day for asking.
+    """
+    if honour.until is None or honour.withdrawn_on is not None:
+        raise Refused(say("这项荣誉没有期限，或者已经退出。"))
+    if on is not None and has_rules(honour.kind, desk.rules):
+        first = first_day(Held(honour.kind, honour.until), desk.rules)
+        if not first <= on <= min(desk.today, honour.until):
+            raise Refused(say("复评申请应当在%(first)s至%(last)s提出。", first=first, last=honour.until))
+    before, honour.applied_on = honour.applied_on, on
+    desk.record("honour.apply", honour, why, before=before, on=on, touches=[_holder(honour)])
 
 
 def undo_leave(desk: Desk, honour: Honour, record: CreditRecord, why: str) -> None:

@@ -39,6 +39,7 @@ class Honour(Base):
     document: Mapped[Number | None] = mapped_column(String(100), comment="number of the document that grants it")
     since: Mapped[date]
     until: Mapped[date | None]
+    applied_on: Mapped[date | None] = mapped_column(comment="复评申请: when its holder last asked to keep it")
     withdrawn_on: Mapped[date | None]
     withdrawn_why: Mapped[Name | None]
 

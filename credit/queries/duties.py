@@ -13,12 +13,13 @@ from zuofang.credit.acts.cases import steps
 from zuofang.credit.clocks import LEVEL_NAMES, Actor, ClockStep
 from zuofang.credit.duties import About, Duty, DutyKind, next_of, of_sample, to_publish, to_take_down
 from zuofang.credit.file import VALUES, standing_of, value_of
+from zuofang.credit.honours import Held, first_day, has_rules
 from zuofang.credit.models import CaseKind, CreditCase, CreditRecord, Honour, RecordKind, RecordState
 from zuofang.credit.records import RecallLevel
 from zuofang.rules.book import RuleBook
 from zuofang.rules.calendar import Deadline, china_day
 from zuofang.rules.parameters import Certainty
-from zuofang.rules.sentences import say
+from zuofang.rules.sentences import Sentence, say
 from zuofang.traceability.models import Batch, Certificate, Product, Recall, Restriction, RestrictionKind, Workshop
 
 NEXT: dict[RecordState, Actor] = {
@@ -29,7 +30,6 @@ NEXT: dict[RecordState, Actor] = {
 }
 """Who must act next on a record that is not public yet."""
 LEVELS = dict(enumerate(RecallLevel, 1))
-RENEWABLE = "honour.{kind}.apply_within"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,25 +130,33 @@ def _recall_steps(recall: Recall, rules: RuleBook) -> tuple[ClockStep, ...]:
 
 
 def _honours(session: Session, span: Span, rules: RuleBook) -> Iterator[Duty]:
-    """Honours that end unless their holder asks for a re-evaluation; those no rule speaks of simply end."""
+    """Honours that end unless their holder asks for a re-evaluation, and those that wait for it; others simply end."""
     newer = aliased(Honour)
     renewed = exists().where(
         newer.workshop_id == Honour.workshop_id, newer.kind == Honour.kind, newer.since > Honour.since
     )  # fmt: skip
+    columns = Honour.id, Honour.kind, Honour.title, Honour.applied_on, Workshop.id, Workshop.name
     statement = (
-        select(Honour.id, Honour.kind, Honour.title, Workshop.id, Workshop.name, type_coerce(Honour.until, Date))
+        select(*columns, type_coerce(Honour.until, Date))
         .join(Workshop, Workshop.id == Honour.workshop_id)
-        .where(Honour.until.between(span.on, span.until), Honour.withdrawn_on.is_(None), ~renewed)
+        .where(or_(Honour.until >= span.on, Honour.applied_on.is_not(None)), Honour.until <= span.until)
+        .where(Honour.withdrawn_on.is_(None), ~renewed)
     )
-    for key, kind, title, workshop, name, until in session.execute(statement):
-        history = rules.parameters.history(RENEWABLE.format(kind=kind))
-        rule = next((one for one in history if one.in_force(until)), None)
-        if rule is not None:
+    for key, kind, title, applied_on, workshop, name, until in session.execute(statement):
+        if has_rules(kind, rules):
             about = About("honour", key, name, workshop, title)
-            opens = rules.calendar.before(until, rule)
-            duty = say("自%(day)s起可以提出复评申请，逾期退出名单", day=opens)
+            rule = rules.parameters(f"honour.{kind}.apply_within", until)
+            duty, actor = _to_keep(Held(kind, until, applied_on), rules)
             due = Deadline(until, provisional=False)
-            yield Duty(DutyKind.honour, about, duty, Actor.operator, due, True, rule.article, rule.certainty)
+            yield Duty(DutyKind.honour, about, duty, actor, due, True, rule.article, rule.certainty)
+
+
+def _to_keep(held: Held, rules: RuleBook) -> tuple[Sentence, Actor]:
+    """What must happen so that an honour is kept, and by whom."""
+    first = first_day(held, rules)
+    if held.applied_on is not None and held.applied_on >= first:
+        return say("完成现场复评，公布结果"), Actor.officer
+    return say("自%(day)s起可以提出复评申请，逾期退出名单", day=first), Actor.operator
 
 
 def _certificates(session: Session, span: Span, rules: RuleBook) -> Iterator[Duty]:

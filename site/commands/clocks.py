@@ -37,7 +37,7 @@ def run() -> None:
     credit = done.credit
     click.echo(
         f"{credit.published} records published, {credit.taken_down} taken down, {credit.put_up_again} put up again, "
-        f"{credit.graded} workshops graded"
+        f"{credit.left} honours lost, {credit.graded} workshops graded"
     )
     click.echo(
         f"{done.pages} changes followed, {done.scans} scans folded, {done.found} acts followed by the search, "

@@ -150,6 +150,10 @@ def test_an_honour_and_a_certificate_that_end_call_their_holder_thirty_days_befo
             honours.grant(desk, honour, WHY)
     (one,) = due(office, DutyKind.honour)
     assert (str(one.duty), one.due.day) == ("自2026-11-15起可以提出复评申请，逾期退出名单", date(2026, 12, 15))
+    with office.writing("officer") as desk:
+        honours.apply_to_keep(desk, desk.session.get_one(Honour, one.about.key), date(2026, 11, 16), WHY)
+    (asked,) = due(office, DutyKind.honour)
+    assert line(asked) == ("完成现场复评，公布结果", date(2026, 12, 15), Actor.officer)
     (paper,) = due(office, DutyKind.certificate)
     assert line(paper) == ("证书2027-01-20到期，申请换证", date(2026, 12, 21), Actor.operator)
     with office.writing("officer") as desk:
