@@ -33,14 +33,15 @@ from zuofang.credit.publication import Publication, publication
 from zuofang.credit.queries.gone import gone
 from zuofang.credit.queries.honours import HonourView, honours_of_workshop
 from zuofang.credit.queries.published import (
-    EVENTS,
-    ITEMS,
-    LINKS,
     OF_WORKSHOP,
     WORKSHOP,
+    Conditions,
     Grouped,
     beside,
     by_record,
+    events,
+    items,
+    links,
     records,
     values_in,
 )
@@ -69,12 +70,37 @@ from zuofang.traceability.queries.label import day, maybe_day, moment
 DISPUTES = (CaseKind.objection, CaseKind.reinspection)
 """The cases that are told beside a finding; an application for repair is the party's own business until granted."""
 
-VISITS = (
-    nested(LookBack.closure_id, LookBack.visited_on, LookBack.found, LookBack.words, LookBack.record_id)
-    .join(CreditRecord, CreditRecord.id == LookBack.closure_id)
-    .where(*OF_WORKSHOP, LookBack.visited_on.is_not(None))
-)
-"""Visits that were made; one that is planned would warn the place."""
+def columns_of(of: Conditions) -> tuple[Any, ...]:
+    """The records that meet the conditions and what hangs on them, each as a nested column."""
+    said = (
+        CreditRecord.title, CreditRecord.content, CreditRecord.document, CreditRecord.authority,
+        CreditRecord.taken_down_on,
+    )  # fmt: skip
+    versions = (
+        CreditVersion.record_id, CreditVersion.number, CreditVersion.title, CreditVersion.content, CreditVersion.at,
+    )  # fmt: skip
+    cases = (
+        CreditCase.record_id, CreditCase.kind, CreditCase.filed_on, CreditCase.decided_on, CreditCase.granted,
+    )  # fmt: skip
+    replies = beside(CreditReply.record_id, CreditReply.id, CreditReply.at, CreditReply.text, of=of)
+    return (
+        as_column(records(*said, of=of), "records"),
+        as_column(events(of), "events"),
+        as_column(items(of), "items"),
+        as_column(links(of), "links"),
+        as_column(_visits_of(of), "visits"),
+        as_column(beside(*versions, of=of), "versions"),
+        as_column(replies.where(CreditReply.taken_back_at.is_(None)), "replies"),
+        as_column(beside(*cases, of=of).where(CreditCase.kind.in_(DISPUTES)), "cases"),
+    )
+
+
+def _visits_of(of: Conditions) -> Any:
+    """Visits that were made; one that is planned would warn the place."""
+    columns = LookBack.closure_id, LookBack.visited_on, LookBack.found, LookBack.words, LookBack.record_id
+    looked = nested(*columns).join(CreditRecord, CreditRecord.id == LookBack.closure_id)
+    return looked.where(*of, LookBack.visited_on.is_not(None))
+
 
 _STATEMENT = (
     select(
@@ -93,35 +119,7 @@ _STATEMENT = (
         ),
         as_column(nested(Product.category).where(Product.workshop_id == WORKSHOP), "categories"),
         as_column(nested(Tenancy.since, Tenancy.until).where(Tenancy.workshop_id == WORKSHOP), "tenancies"),
-        as_column(
-            records(
-                CreditRecord.title, CreditRecord.content, CreditRecord.document, CreditRecord.authority,
-                CreditRecord.taken_down_on,
-            ),
-            "records",
-        ),
-        as_column(EVENTS, "events"),
-        as_column(ITEMS, "items"),
-        as_column(LINKS, "links"),
-        as_column(VISITS, "visits"),
-        as_column(
-            beside(
-                CreditVersion.record_id, CreditVersion.number, CreditVersion.title, CreditVersion.content,
-                CreditVersion.at,
-            ),
-            "versions",
-        ),
-        as_column(
-            beside(CreditReply.record_id, CreditReply.id, CreditReply.at, CreditReply.text)
-            .where(CreditReply.taken_back_at.is_(None)),
-            "replies",
-        ),
-        as_column(
-            beside(
-                CreditCase.record_id, CreditCase.kind, CreditCase.filed_on, CreditCase.decided_on, CreditCase.granted,
-            ).where(CreditCase.kind.in_(DISPUTES)),
-            "cases",
-        ),
+        *columns_of(OF_WORKSHOP),
     )
     .where(Workshop.id == WORKSHOP)
 )  # fmt: skip
@@ -152,8 +150,8 @@ def credit_file(connection: Connection, workshop: int, on: date, today: date, ru
 def _records(row: Any, on: date, today: date, rules: RuleBook) -> tuple[tuple[Told, ...], tuple[Gone, ...], bool]:
     """What is told, what is gone, and whether something that was public on the day is not public any more."""
     beside_ = Beside.unfolded(row)
-    rows, links = unfold(row.records), unfold(row.links)
-    values = values_in(rows, beside_.events, links)
+    rows, ties = unfold(row.records), unfold(row.links)
+    values = values_in(rows, beside_.events, ties)
     told: list[Told] = []
     left: list[Gone] = []
     withheld = False
@@ -164,12 +162,12 @@ def _records(row: Any, on: date, today: date, rules: RuleBook) -> tuple[tuple[To
         then, now = publication(record, on, rules), publication(record, today, rules)
         taken_down_on = maybe_day(shown.pop())
         if then.public and now.public and taken_down_on is None:
-            told.append(_told(key, RecordKind(kind), fit_record(record.as_of(on)), then, shown, beside_, on))
+            told.append(told_of(key, RecordKind(kind), fit_record(record.as_of(on)), then, shown, beside_, on))
         else:
             left.append(gone(then if now.public else now, taken_down_on, today))
             withheld = withheld or (then.public and on < today)
     return (
-        tuple(_tied(_newest_first(told), links, beside_.visits, on)),
+        tuple(tied(_newest_first(told), ties, beside_.visits, on)),
         tuple(sorted(left, key=lambda one: one.on, reverse=True)),
         withheld,
     )
@@ -179,12 +177,12 @@ def _newest_first(told: list[Told]) -> tuple[Told, ...]:
     return tuple(sorted(told, key=lambda one: (one.record.made_on, one.key), reverse=True))
 
 
-def _tied(told: Iterable[Told], links: Rows, visits: Grouped, on: date) -> Iterator[Told]:
+def tied(told: Iterable[Told], pairs: Rows, visits: Grouped, on: date) -> Iterator[Told]:
     """The same records with what they hang together with, as far as that is told as well."""
     told = tuple(told)
     shown = {one.key for one in told}
     ties: dict[int, list[Tie]] = defaultdict(list)
-    for earlier, later, kind in sorted(links):
+    for earlier, later, kind in sorted(pairs):
         if earlier in shown and later in shown:
             ties[earlier].append(Tie(LinkKind(kind), later=True, key=later))
             ties[later].append(Tie(LinkKind(kind), later=False, key=earlier))
@@ -217,9 +215,10 @@ class Beside:
         return cls(*(by_record(unfold(column)) for column in columns))
 
 
-def _told(
+def told_of(
     key: int, kind: RecordKind, record: Record, found: Publication, shown: list[Any], beside_: Beside, on: date
 ) -> Told:
+    """A record as it is told: ``shown`` are title, content, document and authority, in this order."""
     title, content, document, authority = shown
     versions = [(day_of(at), title, content) for _, title, content, at in sorted(beside_.versions[key])]
     then = next((version[1:] for version in versions if version[0] > on), (title, content))

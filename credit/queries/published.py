@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam, or_, select
 
 from zuofang.credit.file import value, with_what_followed
 from zuofang.credit.models import CreditEvent, CreditLink, CreditRecord, LinkKind, RecordKind, RecordState, SampleItem
@@ -20,37 +20,53 @@ from zuofang.traceability.models import Workshop
 from zuofang.traceability.queries.label import maybe_day
 
 WORKSHOP = bindparam("workshop", type_=Workshop.id.type)
-OF_WORKSHOP: tuple[ColumnElement[bool], ...] = (
-    CreditRecord.workshop_id == WORKSHOP,
-    CreditRecord.state == RecordState.approved,
-    CreditRecord.published_on.is_not(None),
-)
+RECORD = bindparam("record", type_=CreditRecord.id.type)
+Conditions = tuple[ColumnElement[bool], ...]
+_EVER_PUBLISHED: Conditions = (CreditRecord.state == RecordState.approved, CreditRecord.published_on.is_not(None))
+OF_WORKSHOP: Conditions = (CreditRecord.workshop_id == WORKSHOP, *_EVER_PUBLISHED)
 """The records of one workshop that were ever published."""
+WITH_RECORD: Conditions = (
+    or_(
+        CreditRecord.id == RECORD,
+        CreditRecord.id.in_(select(CreditLink.later_id).where(CreditLink.earlier_id == RECORD)),
+        CreditRecord.id.in_(select(CreditLink.earlier_id).where(CreditLink.later_id == RECORD)),
+    ),
+    *_EVER_PUBLISHED,
+)
+"""One record and those it is tied to, as far as they were ever published."""
 
 Grouped = dict[int, list[list[Any]]]
 
 
-def records(*columns: SQLColumnExpression[Any]) -> Select[tuple[str]]:
+def records(*columns: SQLColumnExpression[Any], of: Conditions = OF_WORKSHOP) -> Select[tuple[str]]:
     """Those records: key, kind, day of publication and facts, then what else is asked for."""
     first = (CreditRecord.id, CreditRecord.kind, CreditRecord.published_on, CreditRecord.facts)
-    return nested(*first, *columns).where(*OF_WORKSHOP)
+    return nested(*first, *columns).where(*of)
 
 
-def beside(*columns: SQLColumnExpression[Any]) -> Select[tuple[str]]:
+def beside(*columns: SQLColumnExpression[Any], of: Conditions = OF_WORKSHOP) -> Select[tuple[str]]:
     """Rows that hang on those records; the first column is the key of the record."""
-    return nested(*columns).join(CreditRecord).where(*OF_WORKSHOP)
+    return nested(*columns).join(CreditRecord).where(*of)
 
 
-EVENTS = beside(CreditEvent.record_id, CreditEvent.facts).where(CreditEvent.undone_at.is_(None))
-ITEMS = beside(
-    SampleItem.record_id, SampleItem.position, SampleItem.item, SampleItem.result, SampleItem.limit,
-    SampleItem.judgement,
-)  # fmt: skip
-LINKS = (
-    nested(CreditLink.earlier_id, CreditLink.later_id, CreditLink.kind)
-    .join(CreditRecord, CreditRecord.id == CreditLink.earlier_id)
-    .where(*OF_WORKSHOP)
-)
+def events(of: Conditions) -> Select[tuple[str]]:
+    """What happened to those records."""
+    return beside(CreditEvent.record_id, CreditEvent.facts, of=of).where(CreditEvent.undone_at.is_(None))
+
+
+def items(of: Conditions) -> Select[tuple[str]]:
+    """The items of those that are samples."""
+    printed = SampleItem.position, SampleItem.item, SampleItem.result, SampleItem.limit, SampleItem.judgement
+    return beside(SampleItem.record_id, *printed, of=of)
+
+
+def links(of: Conditions) -> Select[tuple[str]]:
+    """What those records led to."""
+    tied = nested(CreditLink.earlier_id, CreditLink.later_id, CreditLink.kind)
+    return tied.join(CreditRecord, CreditRecord.id == CreditLink.earlier_id).where(*of)
+
+
+EVENTS, ITEMS, LINKS = events(OF_WORKSHOP), items(OF_WORKSHOP), links(OF_WORKSHOP)
 
 
 def by_record(rows: Rows) -> Grouped:
