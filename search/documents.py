@@ -17,9 +17,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from zuofang.credit.facts import speaks_against
-from zuofang.credit.file import VALUES, value_of
+from zuofang.credit.file import value_of
 from zuofang.credit.findings import HonourExit, Inspection, Recall, Sample
-from zuofang.credit.models import CreditRecord, RecordState
+from zuofang.credit.models import CreditLink, CreditRecord, RecordState
 from zuofang.credit.publication import Publication, publication
 from zuofang.credit.publishing.terms import gravest_class
 from zuofang.credit.queries.redacted import fit, fit_record, maybe_fit
@@ -59,8 +59,8 @@ def documents(session: Session, keys: Iterable[int], today: date, rules: RuleBoo
     workshops = _workshops(session, {row.workshop_id for row in rows if row.workshop_id})
     for row in rows:
         value = value_of(row)
-        found = publication(value, today, rules) if value is not None else None
-        if value is not None and found is not None and found.public:
+        found = publication(value, today, rules)
+        if found.public:
             yield _document(row, value, found, _around(session, row, workshops), rules)
 
 
@@ -69,13 +69,15 @@ def _records(keys: Iterable[int]) -> Any:
         select(CreditRecord)
         .where(
             CreditRecord.id.in_(list(keys)),
-            CreditRecord.kind.in_(list(VALUES)),
             CreditRecord.state == RecordState.approved,
             CreditRecord.published_on.is_not(None),
             CreditRecord.taken_down_on.is_(None),
         )
         .options(
-            selectinload(CreditRecord.events), selectinload(CreditRecord.items), selectinload(CreditRecord.parties)
+            selectinload(CreditRecord.events),
+            selectinload(CreditRecord.items),
+            selectinload(CreditRecord.parties),
+            selectinload(CreditRecord.sequels).joinedload(CreditLink.later).selectinload(CreditRecord.events),
         )
     )
 

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from zuofang.credit.models import CreditRecord
+from zuofang.credit.models import CreditLink, CreditRecord
 from zuofang.rules.book import RuleBook
 from zuofang.search.documents import documents
 from zuofang.search.models import SearchDocument
@@ -46,7 +46,10 @@ def _touched(session: Session, items: Sequence[OutboxItem]) -> Iterator[int]:
     for item in items:
         if item.subject_key.isdecimal():
             by_kind.setdefault(item.subject_kind, set()).add(int(item.subject_key))
-    yield from by_kind.get("credit_record", ())
+    records = by_kind.get("credit_record", set())
+    yield from records
+    if records:  # how long a finding is public hangs on what it led to
+        yield from session.scalars(select(CreditLink.earlier_id).where(CreditLink.later_id.in_(records)))
     workshops = by_kind.get("workshop", set())
     if zones := by_kind.get("zone"):
         inside = select(Tenancy.workshop_id).join(ZoneUnit).where(ZoneUnit.zone_id.in_(zones))

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from zuofang.rules.book import RuleBook
 from zuofang.rules.calendar import CHINA, china_day
 from zuofang.search.finder import Finder
+from zuofang.search.synonyms import Synonyms
 from zuofang.storage.acts import Clock, system_clock
 from zuofang.storage.database import Database
 from zuofang.storage.keys import AnswerKeys
@@ -35,6 +36,7 @@ class Window:
     scans: ScanLog
     version: DataVersion
     finder: Finder
+    synonyms: Synonyms
     clock: Clock
     answers: AnswerKeys
 

@@ -7,14 +7,18 @@ from contextlib import ExitStack
 from flask import Blueprint
 
 from zuofang.rules.book import read_rules
+from zuofang.search.synonyms import read_synonyms
 from zuofang.site.app import create_public_app, settle_memory
 from zuofang.site.commands.context import holding
 from zuofang.site.public import (
     batches,
     credit,
+    disclosure_feeds,
+    disclosures,
     health,
     home,
     label,
+    open_data,
     programmes,
     report,
     report_check,
@@ -46,6 +50,9 @@ PAGES: tuple[Blueprint, ...] = (
     batches.pages,
     workshops.pages,
     credit.pages,
+    disclosures.pages,
+    disclosure_feeds.pages,
+    open_data.pages,
     zones.pages,
     programmes.pages,
     scan.pages,
@@ -65,14 +72,15 @@ PAGES: tuple[Blueprint, ...] = (
 def open_public_site(settings: Settings, clock: Clock = system_clock) -> BilingualFlask:
     """The public site of an installation, with its database open; call it after the process has forked."""
     database = open_database(settings.database)
-    secrets = read_label_keys(settings.keys)
+    secrets, rules = read_label_keys(settings.keys), read_rules()
     window = Window(
         database=database,
         keyring=LabelKeyring(secrets, max(secrets)),
-        rules=read_rules(),
+        rules=rules,
         scans=ScanLog(settings.scans, seconds_of(clock)),
         version=watch(database),
         finder=finder_of(settings),
+        synonyms=read_synonyms(rules),
         clock=clock,
         answers=read_answer_keys(settings.keys),
     )

@@ -70,6 +70,7 @@ from zuofang.traceability.queries.label import day, maybe_day, moment
 DISPUTES = (CaseKind.objection, CaseKind.reinspection)
 """The cases that are told beside a finding; an application for repair is the party's own business until granted."""
 
+
 def columns_of(of: Conditions) -> tuple[Any, ...]:
     """The records that meet the conditions and what hangs on them, each as a nested column."""
     said = (

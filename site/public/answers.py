@@ -18,3 +18,11 @@ def page(template: str, status: HTTPStatus = HTTPStatus.OK, /, **shown: Any) -> 
     else:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def leaving(response: Response, *, expires: bool) -> Response:
+    """A page whose content must one day be gone is kept by nobody and found by no search engine (REP Art 26)."""
+    if expires:
+        response.cache_control.no_store = True
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response

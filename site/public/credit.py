@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from http import HTTPStatus
@@ -13,11 +12,10 @@ from flask import Blueprint, Response, abort, current_app, request
 from zuofang.credit.queries import blacklist as entries
 from zuofang.credit.queries import credit_file
 from zuofang.credit.queries.told import CreditFile, Gone, Told
-from zuofang.rules.sentences import say
-from zuofang.site.errors import refuse
-from zuofang.site.public.answers import page
+from zuofang.site.public.answers import leaving, page
 from zuofang.site.public.credit_json import as_json
 from zuofang.site.public.credit_words import MARKS, SCHEMES, dispute_words, rows_of
+from zuofang.site.public.days import past_day_typed
 from zuofang.site.window import window
 
 pages = Blueprint("credit", __name__)
@@ -30,7 +28,7 @@ def credit(workshop: int) -> Response:
     """The credit file of one operator as it stood on a day."""
     file = _file(workshop)
     shown = page("public/credit.html", file=file, entries=_entries(file), asked=_asked(), **WORDS)
-    return _leaving(shown, expires=file.expires)
+    return leaving(shown, expires=file.expires)
 
 
 @pages.get("/workshops/<key:workshop>/credit.json")
@@ -40,7 +38,7 @@ def twin(workshop: int) -> Response:
     told = current_app.json.dumps(as_json(file, current_app.config["ZUOFANG"].base_url), ensure_ascii=False)
     response = Response(told + "\n", mimetype="application/ld+json")
     response.cache_control.no_cache = True
-    return _leaving(response, expires=file.expires)
+    return leaving(response, expires=file.expires)
 
 
 @pages.get("/blacklist/")
@@ -49,7 +47,7 @@ def blacklist() -> Response:
     here = window()
     with here.reading() as connection:
         found = entries(connection, here.today, here.rules)
-    return _leaving(page("public/blacklist.html", entries=found, on=here.today, **WORDS), expires=bool(found))
+    return leaving(page("public/blacklist.html", entries=found, on=here.today, **WORDS), expires=bool(found))
 
 
 def _entries(file: CreditFile) -> list[Told | Gone]:
@@ -72,29 +70,4 @@ def _file(workshop: int) -> CreditFile:
 
 def _asked() -> date | None:
     """The day that the address asks for; none where it asks for today."""
-    typed = request.args.get("on", "").strip()
-    if not typed:
-        return None
-    on = _day(typed)
-    if on is None:
-        refuse(HTTPStatus.BAD_REQUEST, say("日期请写成 2026-11-20 这样的形式，并且是真有的一天。"))
-    if on > window().today:
-        refuse(HTTPStatus.BAD_REQUEST, say("这一天还没有到，请选择今天或者以前的日期。"))
-    return on
-
-
-def _day(typed: str) -> date | None:
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", typed):
-        return None
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None
-
-
-def _leaving(response: Response, *, expires: bool) -> Response:
-    """A page whose content must one day be gone is kept by nobody and found by no search engine (REP Art 26)."""
-    if expires:
-        response.cache_control.no_store = True
-        response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return past_day_typed(request.args.get("on", ""))

@@ -33,7 +33,7 @@ def as_json(file: CreditFile, base_url: str) -> Json:
         "orders": [_order(order) for order in file.orders],
         "grade_withheld": file.grade_withheld,
         "grades": [_grade(grade) for grade in file.grades],
-        "records": [_told(told) for told in file.told],
+        "records": [told_json(told) for told in file.told],
         "withdrawn": [_gone(gone) for gone in file.gone],
         "honours": [_honour(honour) for honour in file.honours],
     }
@@ -85,7 +85,8 @@ def _grade(grade: Grade) -> Json:
     }
 
 
-def _told(told: Told) -> Json:
+def told_json(told: Told) -> Json:
+    """One record."""
     found = told.publication
     return {
         "id": told.key,

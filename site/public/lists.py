@@ -28,6 +28,15 @@ NAMES = {
     "district": say("地区"),
     "zone": say("加工区"),
     "workshop": say("作坊"),
+    "outcome": say("结论和处罚"),
+    "item": say("检验项目"),
+    "violation": say("违法行为"),
+    "term": say("公示期类别"),
+    "honour": say("退出的荣誉"),
+    "year": say("年份"),
+    "since": say("起"),
+    "until": say("止"),
+    "order": say("排序"),
 }
 """What the filters are called."""
 
@@ -111,15 +120,15 @@ class Asked:
         return {name: value for name, value in self.values.items() if name not in ("q", AFTER)}
 
 
-def asked(path: str, *names: str) -> Asked:
+def asked(path: str, *names: str, longest: int = LONGEST) -> Asked:
     """Read the filters with these names, and the place where the page begins, out of the address.
 
     Others are passed over, because messengers hang words of their own onto every address they carry.
     """
     values = {name: _plain(request.args.get(name, "")) for name in (*names, AFTER)}
     for name, value in values.items():
-        if len(value) > LONGEST:
-            told = say("“%(name)s”最多 %(longest)s 个字，请缩短后再查。", name=NAMES.get(name, name), longest=LONGEST)
+        if len(value) > longest:
+            told = say("“%(name)s”最多 %(longest)s 个字，请缩短后再查。", name=NAMES.get(name, name), longest=longest)
             refuse(HTTPStatus.BAD_REQUEST, told)
     return Asked(path, {name: value for name, value in values.items() if value})
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, send_from_directory
 
+UNREAD = ("/t/", "/T/", "/scan", "/verify/", "/report/", "/disclosures/feed.", "/disclosures/changes.json")
+"""What crawlers leave alone: pages that count, take something in, or make a file at each request."""
+
 pages = Blueprint("shell", __name__)
 ONE_WEEK = 7 * 24 * 3600
 
@@ -24,5 +27,8 @@ def favicon() -> Response:
 def robots() -> Response:
     """What crawlers may read: everything published; not the pages that count scans or take reports."""
     base = current_app.config["ZUOFANG"].base_url.rstrip("/")
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in ("/t/", "/T/", "/scan", "/verify/", "/report/"))]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in UNREAD),
+    ]
     return Response("\n".join([*lines, "", f"Sitemap: {base}/sitemap.xml", ""]), mimetype="text/plain")

@@ -17,10 +17,15 @@ from zuofang.traceability.verdict import Verdict
 
 NO_PAGES = ("/static/", "/healthz", "/readyz", "/t/", "/T/")
 LABEL = "/t/<code>"
-STATES = ["/t/000000000000000", "/nothing", "/workshops/?q=无此作坊"]
+STATES = ["/t/000000000000000", "/nothing", "/workshops/?q=无此作坊", "/disclosures/?q=无此作坊"]
 """Pages in a state of their own: of a forged code, of no address, of a search that finds nothing."""
 VERDICTS = [f"/t/<{verdict}>" for verdict in Verdict if verdict not in (Verdict.not_issued, Verdict.released)]
 FOUND = CreditRecord.workshop_id
+ON_SHOW = (
+    select(CreditRecord.id)
+    .where(CreditRecord.published_on.is_not(None), CreditRecord.taken_down_on.is_(None))
+    .order_by(CreditRecord.id)
+)
 MOST_IS_FOUND = select(FOUND).where(FOUND.is_not(None)).group_by(FOUND).order_by(func.count().desc(), FOUND)
 
 
@@ -47,6 +52,7 @@ def _one(name: str, town: Town) -> str:
             "batch": session.scalars(select(Recall.batch_id).order_by(Recall.id)).first(),
             "workshop": session.scalars(MOST_IS_FOUND).first(),
             "programme": "ningbo-2020",
+            "record": session.scalars(ON_SHOW).first(),
             "slug": session.scalars(select(Zone.slug).order_by(Zone.id)).first(),
         }
     return str(known[name])
