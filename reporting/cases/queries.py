@@ -192,17 +192,22 @@ class Paid:
 
 
 def paid(session: Session, on: date, rules: RuleBook) -> list[Paid]:
-    """What was paid in each half-year that is over, newest first; one statement.
+    """What was paid, as it may be told to everybody; one statement."""
+    rows = session.execute(select(RewardPayment.paid_on, RewardPayment.amount))
+    return by_half_years([(day, amount) for day, amount in rows], on, rules)
+
+
+def by_half_years(payments: Iterable[tuple[date, Decimal]], on: date, rules: RuleBook) -> list[Paid]:
+    """What was paid in each half-year that is over, newest first.
 
     Only whole half-years, so that nobody finds a single reward by looking before and after; and none in which fewer
     were paid than the rule asks for.
     """
     fewest = Texts(rules, on)("rewards.suppress_below").whole
     sums: dict[tuple[int, int], list[Decimal]] = {}
-    for day, amount in session.execute(select(RewardPayment.paid_on, RewardPayment.amount)):
-        half = _half(day)
-        if half < _half(on):
-            sums.setdefault(half, []).append(amount)
+    for day, amount in payments:
+        if _half(day) < _half(on):
+            sums.setdefault(_half(day), []).append(amount)
     return [_told(*half, found, fewest) for half, found in sorted(sums.items(), reverse=True)]
 
 

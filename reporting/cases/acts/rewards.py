@@ -19,6 +19,8 @@ from zuofang.rules.sentences import Sentence, say
 from zuofang.rules.texts import Texts
 from zuofang.storage.acts import Desk, Refused
 
+PAID = say("这笔奖励已经支付。")
+
 
 def computed(desk: Desk, case: ReportCase, claim: Claim) -> Reward:
     """What is due for a case beside the other reports that were joined to it or rewarded with it.
@@ -141,12 +143,13 @@ def pay(desk: Desk, reward: ReportReward, on: date, why: str) -> RewardPayment:
     """
     refuse(reward.claimed_on is None or on < reward.claimed_on, say("奖励还没有领取。"))
     refuse(reward.approved_by == desk.who, say("批准奖励的人不能自己支付。"))
+    refuse(desk.session.get(RewardPayment, reward.id) is not None, PAID)
     paid = RewardPayment(reward_id=reward.id, paid_on=on, paid_by=desk.who, amount=reward.amount)
     desk.session.add(paid)
     try:
         desk.session.flush()
     except IntegrityError:
-        raise Refused(say("这笔奖励已经支付。")) from None
+        raise Refused(PAID) from None
     desk.session.expire(reward, ["payment"])
     refresh(desk, reward.case)
     note(desk, "pay_reward", reward.case, why, on=on)
