@@ -106,19 +106,25 @@ class RepairApplication:
     extended: bool = False
     decided_on: date | None = None
     data_done_on: date | None = None
+    elsewhere: bool = False
+    """Whether the party is registered in another province."""
 
 
 def repair_clock(application: RepairApplication, rules: RuleBook) -> tuple[ClockStep, ...]:
     """Accept in 2 working days, decide in 7 (+10), change the data in 3 (REP Art 14, 16, 17).
+
+    A decision about a party of another province is first pushed there, in 3 working days (REP Art 4).
 
     Raises:
         NoSuchRule: the application came before REP was in force.
     """
     extended_by = "repair.extend" if application.extended else ""
     decide = f"repair.decide_{application.about}"
+    push = Link(say("将修复决定推送至当事人登记地"), "repair.cross_province_push", application.data_done_on)
     links = (
         Link(say("决定是否受理，或者一次告知需要补正的材料"), "repair.accept", application.accepted_on),
         Link(say("作出是否准予信用修复的决定"), decide, application.decided_on, extended_by),
+        *((push,) if application.elsewhere else ()),
         Link(say("更新公示数据"), "repair.data_done", application.data_done_on),
     )
     return chain(application.received_on, links, Texts(rules, application.received_on))

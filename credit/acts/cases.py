@@ -26,9 +26,9 @@ from zuofang.credit.codec import dump, load
 from zuofang.credit.events import Delisted, Event, Repaired, RepairRefused
 from zuofang.credit.file import value_of
 from zuofang.credit.findings import Objection, Reinspection, Sample
-from zuofang.credit.models import CaseKind, CreditCase, CreditRecord, RecordKind
+from zuofang.credit.models import CaseKind, CreditCase, CreditRecord, LinkKind, RecordKind
 from zuofang.credit.reasons import Reason
-from zuofang.credit.records import Dispute, Listing, Outcome, Penalty
+from zuofang.credit.records import Dispute, Listing, Outcome, Penalty, Province, Record
 from zuofang.credit.repair import obstacles_to_repair
 from zuofang.rules.book import RuleBook
 from zuofang.rules.parameters import NoSuchRule
@@ -181,7 +181,8 @@ def decide(desk: Desk, case: CreditCase, on: date, why: str, *, granted: bool, f
         raise Refused(say("弄虚作假只能是不予信用修复的理由。"))
     case.decided_on, case.granted = on, granted
     if case.kind is CaseKind.repair:
-        records.happened(desk, case.record, _outcome(case.record, on, granted, fraud), why)
+        for record in _concerned(case.record):
+            records.happened(desk, record, _outcome(case.record, on, granted, fraud), why)
     else:
         _settle(case, on, granted=granted)
     _note(desk, "case.decide", case, why, on=on, granted=granted, fraud=fraud)
@@ -223,7 +224,7 @@ def steps(case: CreditCase, rules: RuleBook) -> tuple[ClockStep, ...]:
             application = RepairApplication(
                 about=RepairSubject.listing if listed else RepairSubject.penalty, received_on=case.filed_on,
                 accepted_on=case.accepted_on, extended=case.extended_by is not None, decided_on=case.decided_on,
-                data_done_on=case.done_on,
+                data_done_on=case.done_on, elsewhere=_is_elsewhere(value_of(case.record)),
             )  # fmt: skip
             return repair_clock(application, rules)
         case CaseKind.objection:
@@ -235,6 +236,11 @@ def steps(case: CreditCase, rules: RuleBook) -> tuple[ClockStep, ...]:
                 concluded_on=case.decided_on, told_on=case.done_on,
             )  # fmt: skip
             return reinspection_clock(asked, rules)
+
+
+def _is_elsewhere(record: Record) -> bool:
+    """Whether the party is registered in another province, which must be told of the decision (REP Art 4)."""
+    return isinstance(record, Penalty | Listing) and record.province is Province.other
 
 
 def _objection_steps(case: CreditCase, rules: RuleBook) -> tuple[ClockStep, ...]:
@@ -318,8 +324,16 @@ def _outcome(record: CreditRecord, on: date, granted: bool, fraud: bool) -> Even
     return Delisted(on=on) if record.kind is RecordKind.listing else Repaired(on=on)
 
 
+def _concerned(record: CreditRecord) -> list[CreditRecord]:
+    """The record, and where it is a listing the penalties it rests on: removal ends them too (REP Art 13)."""
+    if record.kind is not RecordKind.listing:
+        return [record]
+    rests_on = (link.earlier for link in record.origins if link.kind is LinkKind.led_to)
+    return [record, *(one for one in rests_on if one.kind is RecordKind.penalty)]
+
+
 def _strike_out(desk: Desk, case: CreditCase, why: str) -> None:
-    for event in case.record.events:
+    for event in (event for record in _concerned(case.record) for event in record.events):
         if event.kind in REPAIR_EVENTS and event.on == case.decided_on and event.undone_at is None:
             records.did_not_happen(desk, event, why)
 

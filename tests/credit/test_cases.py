@@ -11,10 +11,10 @@ from tests import scene
 from tests.credit import filed
 from tests.scene import WHY
 
-from zuofang.credit.acts import cases
+from zuofang.credit.acts import cases, links
 from zuofang.credit.file import standing_of, value_of
 from zuofang.credit.findings import Sample
-from zuofang.credit.models import CaseKind, CreditCase, CreditRecord
+from zuofang.credit.models import CaseKind, CreditCase, CreditRecord, LinkKind
 from zuofang.credit.publication import Standing
 from zuofang.credit.records import Dispute, Outcome
 from zuofang.storage.acts import Desk, Office, Refused
@@ -185,3 +185,20 @@ def test_fraud_bars_further_applications(office: Office, on_record: Callable[...
         with pytest.raises(Refused):
             cases.apply_for_repair(desk, record, TODAY, "再次申请", WHY)
     assert case.kind is CaseKind.repair
+
+
+def test_a_removal_from_the_list_ends_the_penalty_it_rests_on_and_its_opposite_brings_both_back(
+    office: Office, on_record: Callable[..., int]
+) -> None:
+    fined = on_record(replace(filed.FINE, decided_on=date(2025, 9, 1), performed_on=None))
+    done = {"listed_on": date(2025, 9, 8), "consent_on": date(2025, 9, 8), "performed_on": date(2025, 10, 20)}
+    listed = filed.filed(office, 1, replace(filed.LISTED, **done, rectified_on=date(2025, 10, 20)))
+    with office.writing("officer") as desk:
+        links.link(desk, of(desk, fined), of(desk, listed), LinkKind.led_to, WHY)
+        case = cases.apply_for_repair(desk, of(desk, listed), TODAY, "已经整改", WHY)
+        cases.accept(desk, case, TODAY, WHY)
+        cases.decide(desk, case, TODAY, WHY, granted=True)
+    assert (standing(office, listed), standing(office, fined)) == (Standing.repaired, Standing.repaired)
+    with office.writing("officer") as desk:
+        cases.undo_decision(desk, case_of(desk, listed), "录入有误")
+    assert (standing(office, listed), standing(office, fined)) == (Standing.public, Standing.public)
