@@ -30,6 +30,8 @@ from zuofang.credit.models import (
     Revisit,
 )
 from zuofang.credit.publication import Publication, publication
+from zuofang.credit.queries import registration
+from zuofang.credit.queries.evaluations import EVALUATIONS, PARTS, evaluations
 from zuofang.credit.queries.gone import gone
 from zuofang.credit.queries.honours import HonourView, honours_of_workshop
 from zuofang.credit.queries.published import (
@@ -46,13 +48,13 @@ from zuofang.credit.queries.published import (
     values_in,
 )
 from zuofang.credit.queries.redacted import fit, fit_record, maybe_fit
+from zuofang.credit.queries.registration import ORDERS, PAPER_EVENTS, PAPERS
 from zuofang.credit.queries.told import (
     Correction,
     CreditFile,
     Dispute,
     Gone,
     Item,
-    OrderLine,
     PaperLine,
     Reply,
     Tie,
@@ -64,7 +66,7 @@ from zuofang.credit.records import Record
 from zuofang.rules.book import RuleBook
 from zuofang.rules.calendar import china_day
 from zuofang.storage.nested import Rows, as_column, nested, unfold
-from zuofang.traceability.models import Certificate, Product, Restriction, RestrictionKind, Tenancy, Workshop
+from zuofang.traceability.models import Product, Tenancy, Workshop
 from zuofang.traceability.queries.label import day, maybe_day, moment
 
 DISPUTES = (CaseKind.objection, CaseKind.reinspection)
@@ -106,18 +108,11 @@ def _visits_of(of: Conditions) -> Any:
 _STATEMENT = (
     select(
         Workshop.name,
-        as_column(
-            nested(Certificate.number, Certificate.issuer, Certificate.since, Certificate.until, Certificate.revoked_on)
-            .where(Certificate.workshop_id == WORKSHOP),
-            "papers",
-        ),
-        as_column(
-            nested(
-                Restriction.kind, Restriction.since, Restriction.until, Restriction.ground, Restriction.article,
-                Restriction.document,
-            ).where(Restriction.workshop_id == WORKSHOP),
-            "orders",
-        ),
+        as_column(PAPERS, "papers"),
+        as_column(PAPER_EVENTS, "paper_events"),
+        as_column(ORDERS, "orders"),
+        as_column(EVALUATIONS, "evaluations"),
+        as_column(PARTS, "parts"),
         as_column(nested(Product.category).where(Product.workshop_id == WORKSHOP), "categories"),
         as_column(nested(Tenancy.since, Tenancy.until).where(Tenancy.workshop_id == WORKSHOP), "tenancies"),
         *columns_of(OF_WORKSHOP),
@@ -132,17 +127,20 @@ def credit_file(connection: Connection, workshop: int, on: date, today: date, ru
     if row is None:
         return None
     told, left, withheld = _records(row, on, today, rules)
-    papers = _papers(unfold(row.papers), on)
+    certificates, events = unfold(row.papers), unfold(row.paper_events)
+    papers = registration.papers(certificates, events, on)
     return CreditFile(
         workshop=workshop,
         name=row.name,
         on=on,
         today=today,
         papers=papers,
-        orders=_orders(unfold(row.orders), on, today),
+        registrations=registration.registrations(certificates, events, on),
+        orders=registration.orders(unfold(row.orders), on, today),
         told=told,
         gone=left,
         honours=_honours(connection, workshop, on),
+        evaluations=evaluations(unfold(row.evaluations), unfold(row.parts), on),
         grades=() if withheld else _grades(row, papers, told, on, rules),
         grade_withheld=withheld,
     )
@@ -257,28 +255,6 @@ def _disputes(rows: Rows, on: date) -> Iterator[Dispute]:
             continue
         known = decided is not None and decided <= on
         yield Dispute(CaseKind(kind), day(filed_on), decided if known else None, bool(granted) if known else None)
-
-
-def _papers(rows: Rows, on: date) -> tuple[PaperLine, ...]:
-    papers = [
-        PaperLine(number, maybe_fit(issuer), day(since), maybe_day(until), _known(maybe_day(revoked), on))
-        for number, issuer, since, until, revoked in rows
-        if day(since) <= on
-    ]
-    return tuple(sorted(papers, key=lambda paper: paper.since, reverse=True))
-
-
-def _known(happened: date | None, on: date) -> date | None:
-    return happened if happened is not None and happened <= on else None
-
-
-def _orders(rows: Rows, on: date, today: date) -> tuple[OrderLine, ...]:
-    orders = [
-        OrderLine(RestrictionKind(kind), day(since), maybe_day(until), fit(ground), fit(article), maybe_fit(document))
-        for kind, since, until, ground, article, document in rows
-    ]
-    held = (order for order in orders if order.since <= on and (order.until is None or order.until >= today))
-    return tuple(sorted(held, key=lambda order: order.since, reverse=True))
 
 
 def _honours(connection: Connection, workshop: int, on: date) -> tuple[HonourView, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from zuofang.credit.facts import speaks_against
 from zuofang.credit.grade import Grade
 from zuofang.credit.models import CaseKind, LinkKind, RecordKind, Revisit
 from zuofang.credit.publication import Publication
+from zuofang.credit.queries.evaluations import EvaluationLine
 from zuofang.credit.queries.honours import HonourView
 from zuofang.credit.records import Record
 from zuofang.rules.sentences import Sentence
@@ -24,6 +26,32 @@ class PaperLine:
     since: date
     until: date | None
     revoked_on: date | None
+
+
+class RegistrationStep(StrEnum):
+    """What happened to a certificate: 发证、变更、延续、吊销、注销、恢复、到期; ended where it is not known which."""
+
+    issued = "issued"
+    changed = "changed"
+    renewed = "renewed"
+    revoked = "revoked"
+    cancelled = "cancelled"
+    ended = "ended"
+    reinstated = "reinstated"
+    expired = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationLine:
+    """One thing that happened to a certificate: a renewal with its last days, a change with its new 品种明细."""
+
+    on: date
+    step: RegistrationStep
+    number: str
+    issuer: str | None = None
+    before: date | None = None
+    after: date | None = None
+    scope: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +172,12 @@ class CreditFile:
     on: date
     today: date
     papers: tuple[PaperLine, ...]
+    registrations: tuple[RegistrationLine, ...]
     orders: tuple[OrderLine, ...]
     told: tuple[Told, ...]
     gone: tuple[Gone, ...]
     honours: tuple[HonourView, ...]
+    evaluations: tuple[EvaluationLine, ...]
     grades: tuple[Grade, ...]
     grade_withheld: bool
 

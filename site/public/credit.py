@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -11,23 +10,23 @@ from flask import Blueprint, Response, abort, current_app, request
 
 from zuofang.credit.queries import blacklist as entries
 from zuofang.credit.queries import credit_file
-from zuofang.credit.queries.told import CreditFile, Gone, Told
+from zuofang.credit.queries.told import CreditFile, Told
 from zuofang.site.public.answers import leaving, page
 from zuofang.site.public.credit_json import as_json
-from zuofang.site.public.credit_words import MARKS, SCHEMES, dispute_words, rows_of
+from zuofang.site.public.credit_words import WORDS
 from zuofang.site.public.days import past_day_typed
 from zuofang.site.window import window
 
 pages = Blueprint("credit", __name__)
-WORDS: Mapping[str, Any] = {"rows_of": rows_of, "dispute_words": dispute_words, "marks": MARKS, "schemes": SCHEMES}
-"""What the templates of the credit file say things with."""
 
 
 @pages.get("/workshops/<key:workshop>/credit")
 def credit(workshop: int) -> Response:
     """The credit file of one operator as it stood on a day."""
     file = _file(workshop)
-    shown = page("public/credit.html", file=file, entries=_entries(file), asked=_asked(), **WORDS)
+    shown = page(
+        "public/credit.html", file=file, entries=_entries(file), others=_others(file), asked=_asked(), words=WORDS
+    )
     return leaving(shown, expires=file.expires)
 
 
@@ -50,13 +49,22 @@ def blacklist() -> Response:
     return leaving(page("public/blacklist.html", entries=found, on=here.today, **WORDS), expires=bool(found))
 
 
-def _entries(file: CreditFile) -> list[Told | Gone]:
-    """What is told and what is gone, the newest first: a finding by its own day, a withdrawal by its day."""
-    return sorted((*file.told, *file.gone), key=_day_of, reverse=True)
+def _others(file: CreditFile) -> dict[int, Told]:
+    """The records told on the page, by their keys, for those that lead to them."""
+    return {one.key: one for one in file.told}
 
 
-def _day_of(entry: Told | Gone) -> date:
-    return entry.record.made_on if isinstance(entry, Told) else entry.on
+def _entries(file: CreditFile) -> list[tuple[str, Any]]:
+    """Everything the file tells, by the kind of its line, the newest first: each by the day on which it happened."""
+    found: list[tuple[date, str, Any]] = [
+        *((one.record.made_on, "told", one) for one in file.told),
+        *((one.on, "gone", one) for one in file.gone),
+        *((one.on, "registration", one) for one in file.registrations),
+        *((one.since, "order", one) for one in file.orders),
+        *((one.since, "honour", one) for one in file.honours),
+        *((one.on, "evaluation", one) for one in file.evaluations),
+    ]
+    return [(kind, one) for _, kind, one in sorted(found, key=lambda entry: entry[0], reverse=True)]
 
 
 def _file(workshop: int) -> CreditFile:

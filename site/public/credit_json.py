@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from zuofang.credit.grade import Grade
+from zuofang.credit.queries.evaluations import EvaluationLine
 from zuofang.credit.queries.honours import HonourState, HonourView
-from zuofang.credit.queries.told import CreditFile, Gone, OrderLine, PaperLine, Told
+from zuofang.credit.queries.told import CreditFile, Gone, OrderLine, PaperLine, RegistrationLine, Told
 from zuofang.credit.reasons import Reason
 from zuofang.rules.sentences import Sentence
 from zuofang.site.public.credit_words import rows_of
@@ -30,12 +31,14 @@ def as_json(file: CreditFile, base_url: str) -> Json:
         "on": file.on.isoformat(),
         "seen_on": file.today.isoformat(),
         "certificates": [_paper(paper) for paper in file.papers],
+        "registrations": [_registration(line) for line in file.registrations],
         "orders": [_order(order) for order in file.orders],
         "grade_withheld": file.grade_withheld,
         "grades": [_grade(grade) for grade in file.grades],
         "records": [told_json(told) for told in file.told],
         "withdrawn": [_gone(gone) for gone in file.gone],
         "honours": [_honour(honour) for honour in file.honours],
+        "evaluations": [_evaluation(line) for line in file.evaluations],
     }
 
 
@@ -50,6 +53,30 @@ def _paper(paper: PaperLine) -> Json:
         "since": _day(paper.since),
         "until": _day(paper.until),
         "revoked_on": _day(paper.revoked_on),
+    }
+
+
+def _registration(line: RegistrationLine) -> Json:
+    return {
+        "on": _day(line.on),
+        "step": line.step.value,
+        "number": line.number,
+        "issuer": line.issuer,
+        "until_before": _day(line.before),
+        "until_after": _day(line.after),
+        "scope": line.scope,
+    }
+
+
+def _evaluation(line: EvaluationLine) -> Json:
+    return {
+        "kind": line.kind.value,
+        "on": _day(line.on),
+        "by": line.by,
+        "form": line.form,
+        "score": line.score,
+        "again": line.again,
+        "parts": [{"name": part.name, "score": part.score, "most": part.most} for part in line.parts],
     }
 
 
@@ -108,6 +135,10 @@ def told_json(told: Told) -> Json:
             for one in told.items
         ],
         "corrections": [{"on": _day(one.on), "title": one.title, "content": one.content} for one in told.corrections],
+        "links": [{"kind": tie.kind.value, "later": tie.later, "id": tie.key} for tie in told.ties],
+        "look_backs": [
+            {"on": _day(one.on), "found": one.found.value, "words": one.words, "id": one.key} for one in told.visits
+        ],
         "replies": [{"on": _day(reply.on), "text": reply.text} for reply in told.replies],
         "disputes": [
             {

@@ -5,17 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import reduce
+from typing import Any
 
 from zuofang.credit.events import Change
-from zuofang.credit.findings import Closure, HonourExit, Inspection, Recall, RepairFraud, Sample, Suspension
-from zuofang.credit.models import CaseKind, RecordKind
-from zuofang.credit.queries.told import Dispute
+from zuofang.credit.findings import (
+    Closure,
+    Handling,
+    HonourExit,
+    Inspection,
+    Recall,
+    RepairFraud,
+    Sample,
+    Sort,
+    Suspension,
+)
+from zuofang.credit.measures import Called, Interview, Rectification
+from zuofang.credit.models import CaseKind, LinkKind, RecordKind, Revisit
+from zuofang.credit.queries.told import Dispute, RegistrationStep, Tie, Visit
 from zuofang.credit.records import (
     Ground,
     Kind,
     Level,
     Listing,
     Outcome,
+    Party,
     Penalty,
     Procedure,
     RecallLevel,
@@ -97,6 +110,32 @@ CREDIT_WORDS: Mapping[type[StrEnum], Mapping[str, Sentence]] = {
         Change.void: say("确认无效"),
     },
     Procedure: {Procedure.ordinary: say("普通程序"), Procedure.summary: say("简易程序")},
+    Party: {Party.trader: say("经营主体"), Party.person: say("责任人员")},
+    Sort: {
+        Sort.routine: say("日常监督检查"),
+        Sort.unannounced: say("飞行检查"),
+        Sort.system: say("体系检查"),
+        Sort.drawn: say("双随机检查"),
+    },
+    Handling: {
+        Handling.passed: say("通过"),
+        Handling.corrected: say("当场改正"),
+        Handling.rectify: say("书面限期整改"),
+        Handling.investigate: say("立案调查"),
+        Handling.stop: say("立即停止食品生产经营活动"),
+    },
+    Called: {Called.one: say("个别约谈"), Called.trade: say("行业约谈")},
+    Revisit: {Revisit.quiet: say("没有恢复经营"), Revisit.resurged: say("又在经营，已另行处理")},
+    RegistrationStep: {
+        RegistrationStep.issued: say("发给登记证"),
+        RegistrationStep.changed: say("变更登记证"),
+        RegistrationStep.renewed: say("延续登记证"),
+        RegistrationStep.revoked: say("吊销或者撤销登记证"),
+        RegistrationStep.cancelled: say("注销登记证"),
+        RegistrationStep.ended: say("吊销或者注销登记证"),
+        RegistrationStep.reinstated: say("恢复登记证"),
+        RegistrationStep.expired: say("登记证到期"),
+    },
     Level: {Level.county: say("县级"), Level.city: say("设区的市级"), Level.province: say("省级")},
 }
 
@@ -128,10 +167,11 @@ def rows_of(record: Record) -> list[Row]:
         case Sample():
             return list(_sample(record))
         case Inspection():
-            return [
-                (say("检查日期"), record.found_on),
-                (say("检查结果"), CREDIT_WORDS[Result][record.result]),
-            ]
+            return list(_inspection(record))
+        case Interview():
+            return list(_interview(record))
+        case Rectification():
+            return list(_rectification(record))
         case _:
             return list(_notice(record))
 
@@ -143,12 +183,56 @@ def _penalty(record: Penalty) -> Iterator[Row]:
         yield say("罚款金额"), say("%(sum)s 元", sum=record.fine)
     if record.confiscated is not None:
         yield say("没收金额"), say("%(sum)s 元", sum=record.confiscated)
-    if record.tier is not None:
-        yield say("裁量幅度"), CREDIT_WORDS[Tier][record.tier]
+    yield say("裁量幅度"), CREDIT_WORDS[Tier][record.tier] if record.tier else Blank.not_recorded
     if record.restricted_until is not None:
         yield say("限制至"), record.restricted_until
+    yield say("程序"), CREDIT_WORDS[Procedure][record.procedure]
+    if record.party is Party.person:
+        yield say("处罚对象"), CREDIT_WORDS[Party][record.party]
+    yield say("信用修复告知书"), _letter(record)
     yield say("履行完毕"), or_blank(record.performed_on)
     yield say("改正完成"), or_blank(record.rectified_on)
+
+
+def _letter(record: Penalty) -> Sentence | Blank:
+    """The letter on credit repair, which goes with the decision (两书同达)."""
+    if record.repair_told_on is None:
+        return Blank.not_recorded
+    return say("%(day)s与决定书一并送达", day=record.repair_told_on)
+
+
+def _inspection(record: Inspection) -> Iterator[Row]:
+    yield say("检查日期"), record.found_on
+    yield say("检查方式"), CREDIT_WORDS[Sort][record.sort]
+    if record.items is not None and record.faults is not None:
+        told = {"items": record.items, "faults": record.faults}
+        yield say("检查内容"), say("检查 %(items)s 项，%(faults)s 项不符合", **told)
+    yield say("检查结果"), CREDIT_WORDS[Result][record.result]
+    yield say("结果处理"), CREDIT_WORDS[Handling][record.handling] if record.handling else Blank.not_recorded
+    if record.rectify_by is not None:
+        yield say("整改期限"), record.rectify_by
+
+
+def _interview(record: Interview) -> Iterator[Row]:
+    yield say("约谈日期"), record.held_on
+    yield say("约谈方式"), CREDIT_WORDS[Called][record.called]
+    if record.called is Called.trade:
+        yield say("约谈的行业"), say("%(place)s的%(trade)s", place=record.place, trade=record.trade)
+    yield say("约谈事由"), record.ground
+    yield say("到场"), say("到场") if record.attended else say("没有到场")
+    yield say("承诺的整改"), or_blank(record.promised, Blank.none)
+    if record.promised:
+        yield say("承诺期限"), or_blank(record.promised_until)
+        yield say("兑现"), say("%(day)s核实已经兑现", day=record.kept_on) if record.kept_on else say("尚未核实")
+
+
+def _rectification(record: Rectification) -> Iterator[Row]:
+    yield say("责令日期"), record.ordered_on
+    yield say("改正要求"), record.demands
+    yield say("法律依据"), or_blank(record.basis)
+    yield say("整改期限"), or_blank(record.due_on)
+    yield say("作坊报告完成"), record.done_on or say("尚未报告")
+    yield say("复查"), say("%(day)s复查合格", day=record.accepted_on) if record.accepted_on else say("尚未复查合格")
 
 
 def _listing(record: Listing) -> Iterator[Row]:
@@ -197,6 +281,28 @@ def _notice(record: Record) -> Iterator[Row]:
             yield say("决定日期"), record.decided_on
 
 
+def tie_words(tie: Tie) -> Sentence:
+    """What another record is to this one."""
+    match tie.kind, tie.later:
+        case LinkKind.led_to, True:
+            return say("后续处理")
+        case LinkKind.led_to, False:
+            return say("起因")
+        case LinkKind.rechecked, True:
+            return say("复查")
+        case LinkKind.rechecked, False:
+            return say("复查的是")
+        case LinkKind.resampled, True:
+            return say("整改后跟踪抽检")
+        case _:
+            return say("跟踪抽检的是")
+
+
+def visit_words(visit: Visit) -> Sentence:
+    """What a look-back visit found."""
+    return say("%(day)s：%(found)s", day=visit.on, found=CREDIT_WORDS[Revisit][visit.found])
+
+
 def dispute_words(dispute: Dispute) -> Sentence:
     """What became of an objection or a request for re-inspection."""
     told = {"kind": CREDIT_WORDS[CaseKind][dispute.kind], "filed": dispute.filed_on}
@@ -205,3 +311,10 @@ def dispute_words(dispute: Dispute) -> Sentence:
     if dispute.granted:
         return say("%(kind)s：%(filed)s提出，%(decided)s成立。", **told, decided=dispute.decided_on)
     return say("%(kind)s：%(filed)s提出，%(decided)s不成立。", **told, decided=dispute.decided_on)
+
+
+WORDS: Mapping[str, Any] = {
+    "rows_of": rows_of, "dispute_words": dispute_words, "tie_words": tie_words, "visit_words": visit_words,
+    "marks": MARKS, "schemes": SCHEMES,
+}  # fmt: skip
+"""What the templates of the credit file say things with."""

@@ -18,7 +18,7 @@ from zuofang.search.results import place_names
 from zuofang.search.wanted import FACETS
 from zuofang.site.errors import refuse
 from zuofang.site.public.answers import leaving, page
-from zuofang.site.public.credit_words import MARKS, dispute_words, rows_of
+from zuofang.site.public.credit_words import WORDS
 from zuofang.site.public.days import past_day_typed
 from zuofang.site.public.disclosure_help import helping
 from zuofang.site.public.disclosure_json import record_json
@@ -92,7 +92,7 @@ def disclosure(record: int) -> Response:
     else:
         answer = page(
             "public/disclosure.html", view=found, told=found.told, asked=_asked(), citation=_citation(found),
-            rows_of=rows_of, marks=MARKS, dispute_words=dispute_words,
+            words=WORDS,
         )  # fmt: skip
     return leaving(answer, expires=True)
 

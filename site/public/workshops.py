@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Blueprint, Response, abort
 
 from zuofang.credit.queries import honours_of_workshop
+from zuofang.credit.queries.redacted import fit, maybe_fit
 from zuofang.credit.queries.verdicts import batch_verdicts
 from zuofang.site.public.answers import page
 from zuofang.site.public.lists import Asked, Group, asked
 from zuofang.site.public.words import WORDS
 from zuofang.site.window import window
 from zuofang.traceability.models import OperatorKind
+from zuofang.traceability.queries.board import Board, notice_board
 from zuofang.traceability.queries.certificates import CertificateState
 from zuofang.traceability.queries.paging import After
 from zuofang.traceability.queries.workshop import workshop_page
@@ -63,9 +66,19 @@ def workshop(workshop: int) -> Response:
         found = workshop_page(connection, workshop, here.today, here.rules)
         if found is None:
             abort(HTTPStatus.NOT_FOUND)
+        board = _fit(notice_board(connection, workshop, here.today))
         honours = honours_of_workshop(connection, workshop, here.today)
         verdicts = batch_verdicts(connection, (line.id for line in found.batches), here.today, here.rules)
-    return page("public/workshop.html", view=found, honours=honours, verdicts=verdicts, on=here.today)
+    return page("public/workshop.html", view=found, board=board, honours=honours, verdicts=verdicts, on=here.today)
+
+
+def _fit(board: Board) -> Board:
+    """The board with every trace of personal data masked: what hangs on a wall was not written for the web (PIPL)."""
+    suppliers = board.suppliers and tuple(
+        replace(one, name=fit(one.name), supplies=fit(one.supplies)) for one in board.suppliers
+    )
+    promise = board.promise and replace(board.promise, words=maybe_fit(board.promise.words))
+    return replace(board, rules=maybe_fit(board.rules), suppliers=suppliers, promise=promise)
 
 
 def _facets(wants: Asked, facets: Facets) -> list[Group]:

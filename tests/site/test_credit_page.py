@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from statements import counted
 from style_guide import parse, text_of
 from tests import scene
@@ -15,14 +18,22 @@ from tests.credit import filed
 from tests.credit.filed import at
 from tests.scene import WHY
 
-from zuofang.credit.acts import records
-from zuofang.credit.models import CreditRecord
+from zuofang.credit.acts import honours, links, records
+from zuofang.credit.measures import Called, Interview, Rectification
+from zuofang.credit.models import CreditRecord, Evaluation, EvaluationPart, HonourKind, LinkKind
 from zuofang.rules.book import read_rules
 from zuofang.site.public.rule_texts import GRADES
 from zuofang.storage.acts import Desk, Office
+from zuofang.traceability.acts import operators
+from zuofang.traceability.models import Certificate
 
 FILE = "/workshops/1/credit"
 LAST_WEEK = date(2026, 11, 13)
+ORDERED = Rectification(ordered_on=date(2026, 10, 12), demands="修补防鼠设施", due_on=date(2026, 10, 26))
+TRADE = Interview(
+    held_on=date(2026, 11, 10), ground="酱卤肉抽检不合格较多", called=Called.trade, trade="酱卤肉制品", place="清溪县",
+    promised="每批必检", promised_until=date(2026, 12, 31),
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -220,3 +231,75 @@ def test_personal_data_that_slipped_in_is_masked_on_the_way_out(
         desk.record("record.restore", row, WHY)
     for address in (FILE, f"{FILE}.json"):
         assert "13812345678" not in reader.get(address).text
+
+
+def linked(writer: Office, workshop: int) -> dict[str, int]:
+    """A failed sample, the penalty it led to, the order to rectify, the sample taken again, and a trade called in."""
+    keys = {
+        "sample": filed.filed(writer, workshop, filed.FAILED, title="酱牛肉"),
+        "fine": filed.filed(writer, workshop, filed.FINE, title="使用过期酱油"),
+        "order": filed.filed(writer, workshop, ORDERED, title="限期整改"),
+        "again": filed.filed(writer, workshop, replace(filed.PASSED, concluded_on=date(2026, 11, 2)), title="酱牛肉"),
+        "trade": filed.filed(writer, workshop, TRADE, title="行业约谈"),
+    }
+    ties = (("sample", "fine", "led_to"), ("sample", "order", "led_to"), ("order", "again", "resampled"))
+    with writer.writing("officer") as desk:
+        for earlier, later, kind in ties:
+            links.link(desk, of(desk, keys[earlier]), of(desk, keys[later]), LinkKind(kind), WHY)
+    return keys
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_hangs_together_leads_to_each_other(
+    reader: FlaskClient, writer: Office, workshop: int, language: str
+) -> None:
+    keys = linked(writer, workshop)
+    tree = parse(reader.get(f"{FILE}?lang={language}").text)
+    places = {element.get("id") for element in tree.iter() if element.get("id")}
+    wanted = [element.get("href", "") for element in tree.iter("a") if element.get("href", "").startswith("#r")]
+    assert sorted(wanted) == sorted(f"#r{keys[one]}" for one in ("fine", "order", "sample", "sample", "again", "order"))
+    assert {address[1:] for address in wanted} <= places
+
+
+def test_interviews_and_orders_to_rectify_say_what_was_promised_and_what_came_of_it(
+    reader: FlaskClient, writer: Office, workshop: int
+) -> None:
+    linked(writer, workshop)
+    page = main(reader, FILE)
+    for words in ("行业约谈", "清溪县的酱卤肉制品", "每批必检", "尚未核实", "不表示这家作坊有违法行为", "修补防鼠设施"):
+        assert words in page
+    assert "公示中的查处记录 3 条" in page, "an interview is no finding"
+    assert "Trade" in main(reader, f"{FILE}?lang=en")
+
+
+def test_a_certificate_has_its_history_and_an_evaluation_its_parts(
+    reader: FlaskClient, writer: Office, workshop: int
+) -> None:
+    with writer.writing("officer") as desk:
+        paper = desk.session.scalars(select(Certificate)).one()
+        paper.until = date(2027, 2, 28)
+        operators.renew_certificate(desk, paper.id, date(2026, 11, 2), date(2030, 2, 28), WHY)
+        operators.change_certificate(desk, paper.id, date(2026, 11, 9), "酱卤肉制品、豆制品", WHY)
+        parts = [
+            EvaluationPart(name=name, score=Decimal(18), most=Decimal(20))
+            for name in ("整理", "整顿", "清扫", "清洁", "素养")
+        ]
+        for passed, score in ((True, 90), (False, 61)):
+            made = Evaluation(
+                kind=HonourKind.five_s if passed else HonourKind.brand, workshop_id=workshop, passed=passed,
+                evaluated_on=date(2026, 11, 10), evaluated_by="县局", form="评价表", score=Decimal(score),
+                parts=parts if passed else [],
+            )  # fmt: skip
+            honours.evaluate(desk, made, WHY)
+    page = main(reader, FILE)
+    for words in (
+        "有效期由2027年2月28日延至2030年2月28日",
+        "品种明细改为：酱卤肉制品、豆制品",
+        "素养18 分，满分 20 分",
+    ):
+        assert words in page
+    assert "61" not in page, "an evaluation that failed is nobody's business"
+    before = main(reader, f"{FILE}?on=2026-11-01")
+    assert "延续" not in before
+    twin = json.loads(reader.get(f"{FILE}.json?on=2026-11-01").text)
+    assert twin["certificates"][0]["until"] == "2027-02-28"

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from flask.testing import FlaskClient
 from style_guide import parse, text_of
 from tests import scene
@@ -11,7 +12,7 @@ from zuofang.credit.acts import honours
 from zuofang.credit.models import Honour, HonourKind
 from zuofang.site.public.words import WORDS
 from zuofang.storage.acts import Desk, Office
-from zuofang.traceability.acts import operators, zones
+from zuofang.traceability.acts import boards, operators, zones
 from zuofang.traceability.models import OperatorKind, RestrictionKind, Workshop
 from zuofang.traceability.queries.certificates import CertificateState
 from zuofang.traceability.queries.paging import ROWS
@@ -143,3 +144,72 @@ def test_the_register_goes_on_where_it_ended(reader: FlaskClient, writer: Office
     assert further == f"/workshops/?after={ROWS}"
     assert f"第 {ROWS} 家" in told(reader, further)
     assert "回到第一页" in told(reader, further)
+
+
+def seen(writer: Office, what: boards.Seen | None) -> None:
+    with writer.writing("officer") as desk:
+        workshop = scene.build(desk).workshop
+        if what is not None:
+            boards.see_board(desk, workshop, date(2026, 11, 2), what, WHY)
+
+
+SUPPLIERS = (boards.Supplier("北溪肉联厂", "牛肉", "浙屠001"), boards.Supplier("老张 13812345678", "酱油"))
+
+
+@pytest.mark.parametrize(
+    ("what", "said", "unsaid"),
+    [
+        (None, ["还没有人查看过", "待核"], ["健康证明到"]),
+        (boards.Seen(), ["未记载", "2026年11月2日查看"], ["待核"]),
+        (
+            boards.Seen(certificate_shown=False, rules="", handlers=0, suppliers=()),
+            ["没有公示", "没有从业人员", "原料供货者无", "食品安全管理制度无"],
+            ["未记载的"],
+        ),
+        (
+            boards.Seen(
+                certificate_shown=True,
+                rules="进货查验",
+                handlers=4,
+                all_certified=True,
+                next_expiry=date(2027, 3, 1),
+                suppliers=SUPPLIERS,
+            ),
+            [
+                "已经公示",
+                "进货查验",
+                "全部 4 名从业人员都持有有效的健康证明",
+                "最早的一张到2027年3月1日止",
+                "北溪肉联厂",
+            ],
+            ["13812345678"],
+        ),
+        (boards.Seen(handlers=3, all_certified=False), ["不是全部从业人员"], ["3 名"]),
+        (
+            boards.Seen(handlers=3, all_certified=True, next_expiry=date(2026, 11, 10)),
+            ["已在2026年11月10日到期，之后的情况还没有核对"],
+            ["3 名"],
+        ),
+    ],
+    ids=["nobody looked", "not noted", "nothing there", "all there", "not all", "run out"],
+)
+def test_the_notice_board_says_each_of_its_states_in_words(
+    reader: FlaskClient, writer: Office, what: boards.Seen | None, said: list[str], unsaid: list[str]
+) -> None:
+    seen(writer, what)
+    page = told(reader)
+    assert [words for words in said if words not in page] == []
+    assert [words for words in unsaid if words in page] == []
+    assert reader.get("/workshops/1?lang=en").status_code == 200
+
+
+def test_a_commitment_stands_on_the_page_until_it_ends(reader: FlaskClient, writer: Office) -> None:
+    with writer.writing("officer") as desk:
+        workshop = scene.build(desk).workshop
+        made = boards.commit(desk, workshop, date(2026, 11, 2), WHY, words="不用非食品原料", displayed=True)
+    assert "不用非食品原料" in told(reader)
+    with writer.writing("officer") as desk:
+        boards.end_commitment(desk, desk.session.merge(made), date(2026, 11, 20), WHY)
+    page = told(reader)
+    assert "不用非食品原料" not in page
+    assert "诚信承诺未记载" in page
