@@ -4,17 +4,21 @@ import click
 
 from zuofang import __version__
 from zuofang.site.commands.backups import backup, restore
+from zuofang.site.commands.case import case
 from zuofang.site.commands.checks import doctor, verify
 from zuofang.site.commands.clocks import clocks
 from zuofang.site.commands.demo import demo
 from zuofang.site.commands.failures import PlainGroup
 from zuofang.site.commands.grades import grades
+from zuofang.site.commands.honour import honour
 from zuofang.site.commands.importing import import_
 from zuofang.site.commands.installation import init, keys
 from zuofang.site.commands.labels import labels
+from zuofang.site.commands.record_ties import record
 from zuofang.site.commands.search import search
 from zuofang.site.commands.serving import desks, serve
 from zuofang.site.commands.users import user
+from zuofang.site.commands.workshop import workshop
 
 COMMANDS: tuple[click.Command, ...] = (
     init,
@@ -32,6 +36,10 @@ COMMANDS: tuple[click.Command, ...] = (
     search,
     grades,
     user,
+    record,
+    case,
+    workshop,
+    honour,
 )
 
 
