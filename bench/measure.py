@@ -38,7 +38,7 @@ ADDRESS = f"https://{HOST}"
 SERVERS = Path(__file__).parent.parent / ".venv-bench" / "bin"
 """Where servers are installed that the program itself does not need."""
 ZUOFANG = (sys.executable, "-c", "from zuofang.site.commands import main; main()")
-PATIENCE = 20
+PATIENCE = 60
 """Seconds in which a server must answer for the first time."""
 TICKS = os.sysconf("SC_CLK_TCK")
 
