@@ -74,11 +74,12 @@ def next_of(kind: DutyKind, about: About, steps: tuple[ClockStep, ...]) -> Itera
             return
 
 
-def to_publish(about: About, found: Publication, actor: Actor) -> Iterator[Duty]:
-    """The duty to publish a record that is due."""
+def to_publish(about: About, found: Publication, actor: Actor, places: int = 0) -> Iterator[Duty]:
+    """The duty to publish a record that is due; ``places`` in its texts are for a person to look at first."""
     if found.standing is Standing.due and found.due is not None:
         why = _reason(found, Step.due)
-        yield Duty(DutyKind.publish, about, say("公示这条记录"), actor, found.due, True, why.article, why.certainty)
+        duty = say("核对文字中%(places)s处以后公示这条记录", places=places) if places else say("公示这条记录")
+        yield Duty(DutyKind.publish, about, duty, actor, found.due, True, why.article, why.certainty)
 
 
 def to_take_down(about: About, found: Publication) -> Iterator[Duty]:

@@ -16,6 +16,7 @@ from zuofang.credit.file import VALUES, standing_of, value_of
 from zuofang.credit.honours import Held, first_day, has_rules
 from zuofang.credit.models import CaseKind, CreditCase, CreditRecord, Honour, RecordKind, RecordState
 from zuofang.credit.records import RecallLevel
+from zuofang.credit.review import sightings
 from zuofang.rules.book import RuleBook
 from zuofang.rules.calendar import Deadline, china_day
 from zuofang.rules.parameters import Certainty
@@ -61,11 +62,13 @@ def _about(record: CreditRecord) -> About:
 
 
 def _to_publish(session: Session, span: Span, rules: RuleBook) -> Iterator[Duty]:
+    """Records that are not public yet; until one is approved, its duty says how many places a person must look at."""
     waiting = CreditRecord.published_on.is_(None), CreditRecord.kind.in_(list(VALUES))
-    for record in session.scalars(select(CreditRecord).where(*waiting).options(selectinload(CreditRecord.events))):
+    beside = selectinload(CreditRecord.events), selectinload(CreditRecord.items)
+    for record in session.scalars(select(CreditRecord).where(*waiting).options(*beside)):
+        places = 0 if record.state is RecordState.approved else len(list(sightings(record)))
         found = standing_of(record, span.on, rules)
-        if found is not None:
-            yield from to_publish(_about(record), found, NEXT[record.state])
+        yield from to_publish(_about(record), found, NEXT[record.state], places)
 
 
 def _to_take_down(session: Session, span: Span, rules: RuleBook) -> Iterator[Duty]:
@@ -73,9 +76,7 @@ def _to_take_down(session: Session, span: Span, rules: RuleBook) -> Iterator[Dut
     ending = or_(CreditRecord.last_day <= span.until, CreditRecord.look_again_on.is_(None))
     statement = select(CreditRecord).where(*shown, ending).options(selectinload(CreditRecord.events))
     for record in session.scalars(statement):
-        found = standing_of(record, span.on, rules)
-        if found is not None:
-            yield from to_take_down(_about(record), found)
+        yield from to_take_down(_about(record), standing_of(record, span.on, rules))
 
 
 def _cases(session: Session, rules: RuleBook) -> Iterator[Duty]:
@@ -96,9 +97,7 @@ def _samples(session: Session, span: Span, rules: RuleBook) -> Iterator[Duty]:
         CreditRecord.facts.contains('"outcome":"不合格"'),
     )  # fmt: skip
     for record in session.scalars(statement.options(selectinload(CreditRecord.events))):
-        value = value_of(record)
-        if value is not None:
-            yield from of_sample(_about(record), value, span.on, rules)
+        yield from of_sample(_about(record), value_of(record), span.on, rules)
 
 
 def _recalls(session: Session, rules: RuleBook) -> Iterator[Duty]:
