@@ -98,6 +98,10 @@ class Answers:
         """Say that fields are read elsewhere."""
         self._asked.update(names)
 
+    def mistaken(self, *names: str) -> bool:
+        """Whether something is wrong with one of these fields."""
+        return any(name in self.errors for name in names)
+
     @property
     def fine(self) -> bool:
         """Whether nothing is wrong and nothing was sent that nobody asked for."""

@@ -8,6 +8,7 @@ from flask import Blueprint, Response
 from sqlalchemy import Connection
 
 from zuofang.rules.sentences import Sentence, say
+from zuofang.site.console import bench_due
 from zuofang.site.console.answers import page
 from zuofang.site.console.counter import Counter, counter, guest
 from zuofang.site.console.gate import counted
@@ -18,9 +19,14 @@ from zuofang.storage.accounts.sessions import Guest, Held
 
 pages = Blueprint("desk_home", __name__)
 Due = Callable[[Connection, Counter, list[Held]], Iterable[Work]]
-DUE: dict[frozenset[Role], Due] = {}
+DUE: dict[frozenset[Role], Due] = {
+    frozenset({Role.laboratory, Role.zone_manager}): bench_due.due,
+}
 """What is due at each desk, by the roles that work there."""
-DESKS: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (("home", "/", say("今天"), frozenset(Role)),)
+DESKS: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (
+    ("home", "/", say("今天"), frozenset(Role)),
+    ("laboratory", "/laboratory", say("检验室"), frozenset({Role.laboratory, Role.zone_manager})),
+)
 
 
 def desks_of(who: Guest) -> list[tuple[str, str, Sentence]]:

@@ -16,20 +16,12 @@ from sqlalchemy import Connection
 
 from zuofang.storage.accounts.models import Role, ScopeKind
 from zuofang.storage.accounts.sessions import Held
+from zuofang.traceability.queries.belonging import Belonging
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What an address is about, as far as rights go: its district, its workshop, the zones it belongs to."""
-
-    district: str = ""
-    workshop: int | None = None
-    zones: frozenset[int] = frozenset()
-
-
-PlaceOf = Callable[[Connection, int], Place | None]
+PlaceOf = Callable[[Connection, int], Belonging | None]
 
 
 class Door(Enum):
@@ -91,7 +83,7 @@ def rights_of(app: Flask) -> dict[str, Rights]:
     return rights | {"static": Rights(Door.open)}
 
 
-def reaches(held: Held, place: Place) -> bool:
+def reaches(held: Held, place: Belonging) -> bool:
     """Whether a role held somewhere reaches a place."""
     if held.kind is ScopeKind.district:
         return place.district.startswith(held.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import StrEnum
 
 from zuofang.rules.sentences import Sentence, say
@@ -42,12 +42,16 @@ def console_word(value: StrEnum) -> Sentence:
     return WORDS[type(value)][value]
 
 
-def mistakes_in(environment: FoldingEnvironment) -> Callable[[Answers], list[tuple[str, str]]]:
-    """What is wrong with a form, for the error summary: field and sentence in the language of the environment."""
+def mistakes_in(environment: FoldingEnvironment) -> Callable[..., list[tuple[str, str]]]:
+    """What is wrong with a form, for the error summary: field and sentence in the language of the environment.
 
-    def mistakes(answers: Answers) -> list[tuple[str, str]]:
+    ``shown`` are the fields that stand on the page, where not all of them do: the others lead to its beginning.
+    """
+
+    def mistakes(answers: Answers, shown: Collection[str] | None = None) -> list[tuple[str, str]]:
         said = environment.filters["sentence"]
-        return [(name or "main", said(sentence)) for name, sentence in answers.errors.items()]
+        there = answers.errors if shown is None else shown
+        return [(name if name and name in there else "main", said(one)) for name, one in answers.errors.items()]
 
     return mistakes
 

@@ -32,3 +32,9 @@ def work(title: str | Sentence, href: str, due: date, kind: Sentence, meta: str 
     if days == 0:
         return Work(title, href, due, kind, meta, say("今天到期"), "soon")
     return Work(title, href, due, kind, meta, say("还有 %(days)s 天", days=days), "soon" if days <= SOON else "")
+
+
+def waiting(title: str | Sentence, href: str, since: date, kind: Sentence, meta: str | Sentence, today: date) -> Work:
+    """A line for something that no clock drives, but somebody waits for."""
+    days = (today - since).days
+    return Work(title, href, since, kind, meta, say("等了 %(days)s 天", days=days) if days else say("今天起等待"), "")

@@ -8,7 +8,7 @@ from flask import Blueprint
 
 from zuofang.site.app import settle_memory
 from zuofang.site.commands.context import holding
-from zuofang.site.console import entrance, home, own
+from zuofang.site.console import entrance, home, label_runs, laboratory, own, recalls, sheets
 from zuofang.site.console.app import create_console_app
 from zuofang.site.console.counter import Counter
 from zuofang.site.rendering import BilingualFlask
@@ -17,7 +17,15 @@ from zuofang.storage.database import open_database
 from zuofang.storage.keys import read_keys
 from zuofang.storage.settings import Settings, read_settings
 
-DESKS: tuple[Blueprint, ...] = (home.pages, entrance.pages, own.pages)
+DESKS: tuple[Blueprint, ...] = (
+    home.pages,
+    entrance.pages,
+    own.pages,
+    laboratory.pages,
+    sheets.pages,
+    recalls.pages,
+    label_runs.pages,
+)
 """Every page of the desks."""
 
 

@@ -55,3 +55,29 @@ for (const box of document.querySelectorAll("[data-passkey]")) {
     }
   });
 }
+
+// A result is judged half a second after the last key, by the same evaluator that judges it when it is sent.
+for (const sheet of document.querySelectorAll("[data-judge]")) {
+  const waiting = new Map();
+  sheet.addEventListener("input", ({ target }) => {
+    clearTimeout(waiting.get(target.id));
+    waiting.set(target.id, setTimeout(() => judge(sheet, target).catch(() => {}), 500));
+  });
+}
+
+async function judge(sheet, field) {
+  const address = new URL(sheet.dataset.judge, location.href);
+  address.searchParams.set("field", field.name);
+  address.searchParams.set("typed", field.value);
+  const { mark, why } = await (await fetch(address)).json();
+  const cell = document.getElementById(`${field.id}-mark`);
+  cell.replaceChildren();
+  if (!mark) return;
+  const word = document.createElement(mark === "failed" ? "strong" : "span");
+  word.className = { passed: "released", failed: "stop", undecided: "unknown" }[mark] || "";
+  word.textContent = sheet.dataset[mark];
+  const said = document.createElement("span");
+  said.className = "why quiet small";
+  said.textContent = why;
+  cell.append(word, said);
+}

@@ -1,0 +1,38 @@
+"""What is due at a zone laboratory: recalls by their clocks, and batches that nobody has decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from zuofang.rules.calendar import china_day
+from zuofang.rules.sentences import say
+from zuofang.site.console.counter import Counter
+from zuofang.site.console.rights import reach
+from zuofang.site.console.work import Work, waiting, work
+from zuofang.storage.accounts.models import Role
+from zuofang.storage.accounts.sessions import Held
+from zuofang.traceability.queries import bench
+
+BENCH = (Role.laboratory, Role.zone_manager)
+RECALL, RELEASE = say("召回"), say("放行")
+START = say("知悉后应当启动（食品召回管理办法 第十三条）")
+FINISH = say("公告后应当完成（食品召回管理办法 第十八条）")
+TEST = say("出厂检验合格才能放行（食品安全法 第五十二条）")
+
+
+def due(connection: Connection, here: Counter, held: list[Held]) -> Iterable[Work]:
+    """What is due in the zones of these roles."""
+    zones, today = reach(held, *BENCH).zones, here.today
+    for one in bench.open_recalls(connection, zones):
+        title = say("%(product)s，批号 %(lot)s", product=one.product, lot=one.lot)
+        path = f"/laboratory/batches/{one.batch}"
+        if one.announced_on is None:
+            yield work(title, path, china_day(one.start_due), RECALL, START, today)
+        elif one.finish_due is not None:
+            yield work(title, path, one.finish_due, RECALL, FINISH, today)
+    for line in bench.waiting(connection, zones):
+        title = say("%(product)s，批号 %(lot)s", product=line.product, lot=line.lot)
+        path = f"/laboratory/batches/{line.id}" + ("" if line.tested else "/sheet")
+        yield waiting(title, path, line.made_on, RELEASE, TEST, today)

@@ -1,0 +1,85 @@
+"""Recalls at the desk: begun with their level, announced, finished, or taken back; each with its clock."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from flask import Blueprint
+from sqlalchemy import select
+from werkzeug.wrappers import Response as AnyResponse
+
+from zuofang.rules.calendar import CHINA
+from zuofang.rules.sentences import say
+from zuofang.site.console.answers import form
+from zuofang.site.console.laboratory import OF_BATCH, REASON_MISSING, decide
+from zuofang.site.console.rights import may
+from zuofang.storage.acts import Desk, Refused
+from zuofang.traceability.acts import recalls as acts
+from zuofang.traceability.models import Batch, Recall
+from zuofang.traceability.queries.belonging import of_batch
+
+pages = Blueprint("recalls", __name__)
+DAY_MISSING = say("请填日期。")
+
+
+@pages.post("/laboratory/batches/<key:batch>/recall")
+@may(*OF_BATCH, place=of_batch)
+def begin(batch: int) -> AnyResponse:
+    """Call the batch back; it is blocked at the same time."""
+    answers = form()
+    level = answers.whole("level", say("请选召回级别。"), 1, 3) or 0
+    reason = answers.text("recall_reason", REASON_MISSING)
+    day = answers.day("known_on", say("请填哪一天知道的。"))
+    try:
+        hour = time.fromisoformat(answers.text("known_at", say("请填几点知道的。"), most=8) or "00:00")
+    except ValueError:
+        hour = time()
+        answers.wrong("known_at", say("时间写成 14:30 这样。"))
+    known = datetime.combine(day, hour, CHINA) if day else None
+
+    def act(desk: Desk, row: Batch, why: str) -> None:
+        acts.recall(desk, row, level, reason, known or desk.now, why)
+
+    return decide(batch, "recall", act, answers)
+
+
+@pages.post("/laboratory/batches/<key:batch>/announce")
+@may(*OF_BATCH, place=of_batch)
+def announce(batch: int) -> AnyResponse:
+    """Record the notice; the clock of the end runs from its day."""
+    answers = form()
+    day = answers.day("announced_on", DAY_MISSING)
+
+    def act(desk: Desk, row: Batch, why: str) -> None:
+        acts.announce(desk, _open(desk, row), day or desk.today, why)
+
+    return decide(batch, "announce", act, answers)
+
+
+@pages.post("/laboratory/batches/<key:batch>/finish")
+@may(*OF_BATCH, place=of_batch)
+def finish(batch: int) -> AnyResponse:
+    """Record that the recall is finished."""
+    answers = form()
+    day = answers.day("finished_on", DAY_MISSING)
+
+    def act(desk: Desk, row: Batch, why: str) -> None:
+        acts.finish(desk, _open(desk, row), day or desk.today, why)
+
+    return decide(batch, "finish", act, answers)
+
+
+@pages.post("/laboratory/batches/<key:batch>/withdraw")
+@may(*OF_BATCH, place=of_batch)
+def withdraw(batch: int) -> AnyResponse:
+    """Take back a recall that was declared in error."""
+    return decide(batch, "withdraw", lambda desk, row, why: acts.withdraw(desk, _open(desk, row), desk.today, why))
+
+
+def _open(desk: Desk, row: Batch) -> Recall:
+    """The recall of a batch that still runs."""
+    statement = select(Recall).filter_by(batch_id=row.id, withdrawn_on=None, finished_on=None)
+    found = desk.session.scalars(statement.with_for_update()).first()
+    if found is None:
+        raise Refused(say("批号 %(lot)s 没有进行中的召回。", lot=row.lot))
+    return found
