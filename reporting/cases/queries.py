@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from zuofang.reporting.cases.matter import happened, matter_of, officer_of
@@ -191,9 +191,9 @@ class Paid:
     amount: Decimal | None
 
 
-def paid(session: Session, on: date, rules: RuleBook) -> list[Paid]:
+def paid(reading: Session | Connection, on: date, rules: RuleBook) -> list[Paid]:
     """What was paid, as it may be told to everybody; one statement."""
-    rows = session.execute(select(RewardPayment.paid_on, RewardPayment.amount))
+    rows = reading.execute(select(RewardPayment.paid_on, RewardPayment.amount))
     return by_half_years([(day, amount) for day, amount in rows], on, rules)
 
 
