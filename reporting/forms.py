@@ -13,7 +13,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -38,7 +38,7 @@ LONGEST_PASSAGE = 300
 class FormToken:
     """One form that we gave out."""
 
-    number: bytes
+    number: bytes = field(repr=False)
     given: int
     """Second since 1970 at which it was made."""
 

@@ -11,7 +11,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -51,8 +51,8 @@ class Statement:
 
     kind: ReportKind
     standing: Standing
-    matter: dict[str, Any]
-    person: dict[str, str]
+    matter: dict[str, Any] = field(repr=False)
+    person: dict[str, str] = field(repr=False)
     """Empty for an anonymous report."""
     language: str
     proof: Proof = Proof.worked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
@@ -23,7 +23,7 @@ class Evidence:
 
     file: EvidenceFile
     about: About
-    key: bytes
+    key: bytes = field(repr=False)
 
     def original(self, session: Session) -> Iterator[bytes]:
         """The file exactly as it came, with everything its camera wrote into it."""

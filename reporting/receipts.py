@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -40,7 +40,7 @@ class Receipt:
     """What a person keeps."""
 
     locator: str
-    secret: str
+    secret: str = field(repr=False)
 
     @property
     def text(self) -> str:

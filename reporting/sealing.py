@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from cryptography.exceptions import InvalidTag
@@ -42,7 +42,7 @@ class WillNotOpen(Exception):
 class OpeningKey:
     """The private half of a key pair: a seed of 96 bytes from which both of its parts are made."""
 
-    seed: bytes
+    seed: bytes = field(repr=False)
 
     @classmethod
     def generate(cls) -> OpeningKey:

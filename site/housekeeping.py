@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from zuofang.credit import copies, daily
 from zuofang.credit.copies import Progress
 from zuofang.credit.daily import DailyReport
 from zuofang.programmes import reckoning
+from zuofang.reporting import receiving, retention
+from zuofang.reporting.retention import Purged
 from zuofang.rules.book import read_rules
 from zuofang.rules.calendar import china_day
 from zuofang.search import following
@@ -45,10 +47,14 @@ class Done:
     """Acts that the documents of the search followed."""
     plans: int = 0
     """Plans whose indicators were computed."""
+    letters: int = 0
+    """Letters of reports that the journal took note of."""
+    purged: Purged = field(default_factory=Purged)
 
 
 def tidy(office: Office, scans: Path, *, processes: int = 1, tell: Progress | None = None) -> Done:
     """Do everything that is due; the daily clock comes first, because its acts are followed too."""
+    letters, purged = receiving.take_note(office), retention.purge(office)
     report = daily.run(office, processes=processes, tell=tell)
     pages = 0
     while behind(office.database, page_log.READER):
@@ -57,7 +63,7 @@ def tidy(office: Office, scans: Path, *, processes: int = 1, tell: Progress | No
     while done := following.follow(office.database, china_day(office.clock()), office.rules):
         found += done
     plans = reckoning.refresh(office.database, china_day(office.clock()), office.rules).plans
-    return Done(pages, fold(scans, office.clock()), report, found, plans)
+    return Done(pages, fold(scans, office.clock()), report, found, plans, letters, purged)
 
 
 class Housekeeper(threading.Thread):
@@ -97,8 +103,14 @@ class Housekeeper(threading.Thread):
                 self._keep_index()
                 if rounds % FOLD_EVERY == 1:
                     fold(self._scans, self._clock())
+                    self._take_note()
             except Exception:
                 log.exception("a round of housekeeping failed and will be tried again")
+
+    def _take_note(self) -> None:
+        """Enter reports in the journal, once a minute, so that its seconds tell nothing of theirs."""
+        if self._office is not None:
+            receiving.take_note(self._office)
 
     def _tend_credit(self) -> None:
         """Run the daily clock of the credit file and that of the plans in the first round of each day."""
@@ -110,6 +122,7 @@ class Housekeeper(threading.Thread):
             return
         report = daily.run(self._office)
         reckoning.refresh(self._office.database, today, self._office.rules)
+        retention.purge(self._office)
         self._tended = today
         if report != DailyReport():
             log.info("credit file of %s: %s", today, report)

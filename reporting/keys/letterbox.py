@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -26,7 +26,7 @@ RECOVERY = "recovery"
 class LetterboxKeys:
     """All the letter box owns; ``seals`` is the newest public key of each role."""
 
-    forms: bytes
+    forms: bytes = field(repr=False)
     acknowledgements: Ed25519PrivateKey
     known: list[bytes]
     """Every public key that ever signed an acknowledgement."""

@@ -15,6 +15,7 @@ from zuofang.site.commands.importing import import_
 from zuofang.site.commands.installation import init, keys
 from zuofang.site.commands.labels import labels
 from zuofang.site.commands.record_ties import record
+from zuofang.site.commands.reports import reports
 from zuofang.site.commands.search import search
 from zuofang.site.commands.serving import desks, serve
 from zuofang.site.commands.users import user
@@ -33,6 +34,7 @@ COMMANDS: tuple[click.Command, ...] = (
     verify,
     doctor,
     clocks,
+    reports,
     search,
     grades,
     user,

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from zuofang.programmes import reckoning
 from zuofang.site.commands.city.build import build
 from zuofang.site.commands.city.geography import CITY_BUREAU
+from zuofang.site.commands.city.letters import hand_in_letters
 from zuofang.site.commands.city.staff import PASSWORD, STAFF, hire
 from zuofang.site.commands.context import database_file, holding, opened, working
 from zuofang.site.commands.installation import make_installation
@@ -52,6 +53,8 @@ class City:
     whole: bool
     made: str = ""
     labels: dict[str, tuple[int, int]] = field(default_factory=dict)
+    receipt: str = ""
+    """Receipt of an invented report."""
 
 
 @click.command()
@@ -103,6 +106,8 @@ def invitation(city: City, settings: Settings) -> Iterator[str]:
     for verdict in sorted(map(Verdict, city.labels), key=STRENGTH.__getitem__):
         batch, serial = city.labels[verdict]
         yield f"  {settings.base_url}/t/{mint(keyring, batch, serial or None)}  {WORDS[verdict]}"
+    if city.receipt:
+        yield f"A report to follow: {settings.base_url}/report/follow with the receipt {city.receipt}"
     if city.made != china_day(system_clock()).isoformat():
         yield f"The city stands as on {city.made}; `zuofang demo --fresh` makes it anew as of today."
 
@@ -117,12 +122,13 @@ def _make_city(settings: Settings, scale: int, mark: Path) -> City:
         with telling() as tell:
             report = build(office, scale, tell=tell)
             hire(office)
+            receipt = hand_in_letters(office, settings.keys)
             renew(office, tell)
             build_index(settings, office, tell)
         reckoning.refresh(office.database, report.today, office.rules)
         click.echo(f"{report.zones} zones, {report.workshops} workshops, {report.batches} batches.")
         labels = {verdict.value: (one.batch_id, one.serial) for verdict, one in report.examples.items()}
-        city = City(scale, whole=True, made=report.today.isoformat(), labels=labels)
+        city = City(scale, whole=True, made=report.today.isoformat(), labels=labels, receipt=receipt)
         _write_mark(mark, city)
     return city
 

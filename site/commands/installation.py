@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
+from zuofang.reporting.keys.letterbox import new_letterbox
+from zuofang.reporting.models import Role
+from zuofang.site.commands import role_keys
 from zuofang.site.commands.context import database_file, working
 from zuofang.storage import schema
 from zuofang.storage.database import open_database
@@ -32,6 +36,7 @@ def make_installation(settings: Settings) -> None:
     if not (settings.keys / JOURNAL).exists():
         click.echo(f"Making keys in {settings.keys}; keep a copy of that folder in another place than the backups.")
     new_keys(settings.keys)
+    new_letterbox(settings.keys)
     database = open_database(settings.database)
     try:
         before = schema.current(database)
@@ -53,14 +58,30 @@ def keys() -> None:
     """Make and rotate the secret keys."""
 
 
+for _command in role_keys.COMMANDS:
+    keys.add_command(_command)
+
+
 @keys.command()
-def new() -> None:
-    """Make the first keys; keys that exist stay as they are."""
+@click.argument("role", required=False, type=click.Choice([role.value for role in Role]))
+@click.option("--holder", help="Who holds the key of the role, by a name of your choice.")
+@role_keys.passphrase_option
+def new(role: str | None, holder: str | None, passphrase_file: Path | None) -> None:
+    """Make the first keys of an installation; or, with ROLE, the first or a newer key of a role.
+
+    The roles are case (reads reports), identity (knows who reported) and payout (pays rewards). Older keys of a role go
+    on opening what is sealed to them, until `zuofang keys reseal` has sealed it anew.
+    """
+    if role is not None:
+        if not holder:
+            raise click.ClickException("say who holds the key: --holder NAME")
+        return role_keys.make_role_key(role, holder, passphrase_file)
     settings = read_settings()
     if (settings.keys / JOURNAL).exists():
         raise click.ClickException(f"{settings.keys} has keys already; add newer ones with: zuofang keys rotate")
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o750)
     click.echo(f"Made in {settings.keys}: {_names(new_keys(settings.keys))}.")
+    return None
 
 
 @keys.command()

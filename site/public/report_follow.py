@@ -8,6 +8,7 @@ from typing import Any, NoReturn, cast
 
 from flask import Blueprint, Response, redirect, request
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.reporting.evidence.budget import MEBIBYTE
@@ -180,12 +181,14 @@ def _ask(
 def _show(visit: Visit, status: HTTPStatus = HTTPStatus.OK) -> Response:
     desk, here = report_desk(), window()
     report, keys = visit.found.report, desk.box.keys
+    with Session(here.database.read) as session:
+        steps = steps_of(session, report, here.today, here.rules)
     return private_page(
         "public/report_status.html",
         status,
         found=visit.found,
         report=report,
-        steps_taken=steps_of(report, here.today, here.rules),
+        steps_taken=steps,
         passage=give_passage(keys.forms, visit.receipt.text, here.now),
         token=visit.token.text(keys.forms),
         mistakes=visit.mistakes,

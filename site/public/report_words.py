@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
 from zuofang.reporting.acknowledgements import Opening
+from zuofang.reporting.cases.matter import matter_of
+from zuofang.reporting.cases.models import ReportCase
 from zuofang.reporting.law.clocks import duties
 from zuofang.reporting.law.matters import Happening, Matter, What
 from zuofang.reporting.law.matters import ReportKind as Kind
@@ -39,14 +44,18 @@ def next_steps(kind: ReportKind, received_on: date, rules: RuleBook) -> list[Ste
     return list(_steps(Matter(kind=Kind(kind.value), received_on=received_on), received_on, rules))
 
 
-def steps_of(report: Report, today: date, rules: RuleBook) -> list[StepView]:
-    """Where a report stands today."""
+def steps_of(session: Session, report: Report, today: date, rules: RuleBook) -> list[StepView]:
+    """Where a report stands today: by its cases, once somebody has opened them, else by its receipt."""
+    cases = session.scalars(
+        select(ReportCase).where(ReportCase.report_id == report.id).options(selectinload(ReportCase.steps))
+    ).all()
     happened = (Happening(What.withdrawn, report.withdrawn_on),) if report.withdrawn_on else ()
-    matter = Matter(
+    fresh = Matter(
         kind=Kind(report.kind.value), received_on=report.received_on, standing=Who(report.standing.value),
         happened=happened,
     )  # fmt: skip
-    return list(_steps(matter, today, rules))
+    matters = [matter_of(case, rules) for case in cases] or [fresh]
+    return [step for matter in matters for step in _steps(matter, today, rules)]
 
 
 def _steps(matter: Matter, on: date, rules: RuleBook) -> Iterator[StepView]:

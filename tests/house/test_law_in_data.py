@@ -16,6 +16,7 @@ COUNTING_DAYS = {
     "storage/accounts/terms.py": "how long sessions, links and counted tries last",
     "site/public/wellknown.py": "until when a copy of security.txt may be trusted",
     "site/window.py": "until when an answer of today may be kept",
+    "site/commands/city/letters.py": "how long ago people of the example city handed something in",
     "site/commands/city/days.py": "the made-up calendar of the example city",
     "site/commands/findings.py": "when the operator should add the next calendar",
 }

@@ -2,6 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zuofang.reporting.forms import FormToken
+from zuofang.reporting.receipts import Receipt
 from zuofang.reporting.sealing import OpeningKey, WillNotOpen, close, open_closed, seal
 
 KEY, OTHER = OpeningKey.generate(), OpeningKey.generate()
@@ -36,3 +38,8 @@ def test_no_bytes_make_the_opener_stumble(anything: bytes) -> None:
 def test_the_same_content_never_looks_the_same() -> None:
     assert len({seal(KEY.public, b"x", "a") for _ in range(50)}) == 50
     assert len({close(bytes(32), b"x", "a") for _ in range(1000)}) == 1000
+
+
+def test_no_secret_stands_in_what_a_failure_would_print() -> None:
+    told = repr([KEY, Receipt("7K2M", "Q4TX9F3BW6HN2RDP"), FormToken(b"number-of-a-form", 0)])
+    assert not any(secret in told for secret in (repr(KEY.seed), "Q4TX", "number-of-a-form"))

@@ -15,12 +15,12 @@ from zuofang.storage.settings import Settings
 
 def test_init_makes_all_there_is_to_make_and_a_second_time_changes_nothing(run: Run, data: Path) -> None:
     assert run("init").exit_code == 0
-    files = {path.name: path.read_bytes() for path in (data / "keys").iterdir()}
+    files = {path.name: path.read_bytes() for path in (data / "keys").rglob("*.key")}
     assert run("verify").exit_code == 0
     again = run("init")
     assert again.exit_code == 0
     assert again.stdout.count("\n") == 1
-    assert {path.name: path.read_bytes() for path in (data / "keys").iterdir()} == files
+    assert {path.name: path.read_bytes() for path in (data / "keys").rglob("*.key")} == files
 
 
 @pytest.mark.parametrize("words", [("verify",), ("serve",), ("backup",), ("keys", "rotate")])
