@@ -10,7 +10,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
@@ -38,7 +38,6 @@ class Refreshed:
 
     graded: int = 0
     to_look_at: int = 0
-    moved: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +59,28 @@ def refresh(
 ) -> Refreshed:
     """Bring every copy up to date for the day ``on``; a second run the same day writes nothing."""
     forget(database)
+    done = Refreshed(to_look_at=_look_at_those_of_nobody(database, on, rules))
     waiting = stale(database, on, rules)
-    done = Refreshed()
     batches = [waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH)]
     for number, reckoned in enumerate(reckonings(database, batches, on, rules, processes), 1):
         _keep(database, reckoned, on, rules.fingerprint, done)
         if tell is not None:
             tell("grades", number / len(batches))
     return done
+
+
+def _look_at_those_of_nobody(database: Database, on: date, rules: RuleBook) -> int:
+    """Where a rule file was replaced, have the clock look at every public record that belongs to no workshop."""
+    with Session(database.read) as session:
+        if session.scalar(select(Reckoning.workshop_id).where(Reckoning.rules != rules.fingerprint).limit(1)) is None:
+            return 0
+    of_nobody = CreditRecord.workshop_id.is_(None), CreditRecord.published_on.is_not(None)
+    with Session(database.write) as session:
+        found = session.scalars(select(CreditRecord.id).where(*of_nobody, CreditRecord.look_again_on > on)).all()
+        if found:
+            session.connection().execute(_LOOK, [{"key": key, "look": on} for key in found])
+        session.commit()
+    return len(found)
 
 
 def forget(database: Database, limit: int = 5_000) -> None:
@@ -162,6 +175,8 @@ _SET_DAYS = (
     .where(CreditRecord.id == bindparam("key"))
     .values(last_day=bindparam("last"), look_again_on=bindparam("look"))
 )
+
+_LOOK = update(CreditRecord).where(CreditRecord.id == bindparam("key")).values(look_again_on=bindparam("look"))
 
 
 def _keep(database: Database, reckoned: list[Reckoned], on: date, fingerprint: str, done: Refreshed) -> None:

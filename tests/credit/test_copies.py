@@ -119,6 +119,18 @@ def test_a_replaced_rule_file_has_everything_computed_again_and_takes_down_what_
     assert daily.run(filed.at(office, date(2029, 10, 13))).taken_down == 1
 
 
+def test_a_replaced_rule_file_reaches_records_that_belong_to_no_workshop(office: Office, three: list[int]) -> None:
+    key = filed.filed(office, three[0], filed.FINE)
+    with Session(office.database.write) as session:
+        session.execute(update(CreditRecord).values(workshop_id=None, look_again_on=date(2030, 1, 2)))
+        session.execute(update(Reckoning).values(rules="other"))
+        session.commit()
+    later = filed.at(office, date(2029, 10, 13))
+    assert daily.run(later).taken_down == 1
+    assert filed.read(office, key).taken_down_on == date(2029, 10, 13)
+    assert daily.run(later).looked_at == 0
+
+
 def test_a_run_killed_between_two_transactions_is_finished_by_the_next(
     office: Office, three: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
