@@ -11,11 +11,13 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from zuofang.site.commands.city.agenda import Agenda, Shift, at_desk
+from zuofang.site.commands.city.boards import plan_boards
 from zuofang.site.commands.city.days import ago, later
 from zuofang.site.commands.city.findings import plan_findings
 from zuofang.site.commands.city.geography import HOME, Place, name_districts
 from zuofang.site.commands.city.honours import plan_honours
 from zuofang.site.commands.city.incidents import Cast, tell
+from zuofang.site.commands.city.measures import plan_measures
 from zuofang.site.commands.city.orders import ORDERS, REVOCATIONS, plan_orders, plan_revocations
 from zuofang.site.commands.city.production import Works
 from zuofang.site.commands.city.stories import Story
@@ -118,6 +120,8 @@ def _plan_what_is_told(agenda: Agenda, works: Works, city: _City) -> dict[Verdic
     plan_revocations(agenda, revoked)
     plan_honours(agenda, city.zones, city.tenants)
     plan_findings(agenda, (*ordered, *revoked, *reversed(city.tenants)))
+    plan_measures(agenda, city.tenants, revoked)
+    plan_boards(agenda, (*city.tenants, *city.scattered))
     return tell(Cast(works, list(city.tenants)), ordered, revoked)
 
 

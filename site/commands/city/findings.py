@@ -15,7 +15,8 @@ from functools import partial
 from zuofang.credit.acts import records
 from zuofang.credit.events import Annulled, Delisted, Event, Repaired, Stayed
 from zuofang.credit.file import standing_of, value_of
-from zuofang.credit.findings import Inspection, Objection, Reinspection, Sample
+from zuofang.credit.findings import Closure, Inspection, Objection, Reinspection, Sample
+from zuofang.credit.measures import Interview, Rectification, Referral
 from zuofang.credit.models import CreditRecord, RecordKind, SampleItem
 from zuofang.credit.records import Dispute, Ground, Kind, Level, Listing, Outcome, Penalty, Record, Result, Tier
 from zuofang.rules.calendar import ONE_DAY
@@ -195,12 +196,20 @@ KINDS: dict[type[Record], RecordKind] = {
     Listing: RecordKind.listing,
     Sample: RecordKind.sample,
     Inspection: RecordKind.inspection,
+    Closure: RecordKind.closure,
+    Interview: RecordKind.interview,
+    Rectification: RecordKind.rectification,
+    Referral: RecordKind.referral,
 }
 PREFIXES = {
     RecordKind.penalty: "清市监处罚",
     RecordKind.listing: "清市监信列",
     RecordKind.sample: "清市监抽",
     RecordKind.inspection: "清市监检",
+    RecordKind.closure: "清市监关",
+    RecordKind.interview: "清市监约",
+    RecordKind.rectification: "清市监改",
+    RecordKind.referral: "清市监移",
 }
 
 
@@ -210,18 +219,21 @@ def plan_findings(agenda: Agenda, makers: Sequence[Maker]) -> None:
     for maker, file in zip(makers, FILES, strict=False):
         for found in file:
             number += 1
-            _plan(agenda, maker, found, number)
+            plan(agenda, maker, found, number)
 
 
-def _plan(agenda: Agenda, maker: Maker, found: Found, number: int) -> None:
+def plan(agenda: Agenda, maker: Maker, found: Found, number: int) -> CreditRecord:
+    """Put a record and what became of it on the agenda; one that is never public is entered and nothing more."""
     made_on = found.made_on(agenda.today)
     record = _record(maker, found, made_on, number)
     agenda.add(later(made_on, 1), Shift.bureau, partial(_enter, record, found.value(made_on)))
     published = None if found.published is None else later(made_on, found.published)
-    agenda.add(published or later(made_on, 2), Shift.review, partial(_approve, agenda, record, published))
+    if record.kind is not RecordKind.referral:
+        agenda.add(published or later(made_on, 2), Shift.review, partial(approve, agenda, record, published))
     for days_ago, fate in found.fates:
         on = ago(agenda.today, days_ago)
         agenda.add(on, Shift.review, partial(_befall, agenda, record, fate, on))
+    return record
 
 
 def _record(maker: Maker, found: Found, made_on: date, number: int) -> CreditRecord:
@@ -243,7 +255,8 @@ def _enter(record: CreditRecord, value: Record, desk: Desk) -> None:
     records.propose(desk, record, "提交审核")
 
 
-def _approve(agenda: Agenda, record: CreditRecord, published: date | None, desk: Desk) -> None:
+def approve(agenda: Agenda, record: CreditRecord, published: date | None, desk: Desk) -> None:
+    """Another officer approves a record, and publishes it on its day."""
     desk.session.add(record)
     records.approve(desk, record, "审核无误")
     if published is not None:
@@ -260,12 +273,12 @@ def _befall(agenda: Agenda, record: CreditRecord, fate: Fate, on: date, desk: De
 def _end(agenda: Agenda, record: CreditRecord, desk: Desk) -> None:
     """Put the take-down on the agenda, where by what is known now the record is not public today."""
     found = standing_of(record, agenda.today, desk.rules)
-    if found is not None and not found.public and found.last_day is not None and record.taken_down_on is None:
+    if not found.public and found.last_day is not None and record.taken_down_on is None:
         over = max(found.last_day + ONE_DAY, desk.today)
         agenda.add(over, Shift.review, partial(_take_down, record, over))
 
 
 def _take_down(record: CreditRecord, on: date, desk: Desk) -> None:
     desk.session.add(record)
-    if record.taken_down_on is None:
+    if record.taken_down_on is None and not standing_of(record, on, desk.rules).public:
         records.take_down(desk, record, on, "依法停止公示")
