@@ -8,7 +8,7 @@ from flask import Blueprint, Response
 from sqlalchemy import Connection
 
 from zuofang.rules.sentences import Sentence, say
-from zuofang.site.console import bench_due
+from zuofang.site.console import bench_due, record_due
 from zuofang.site.console.answers import page
 from zuofang.site.console.counter import Counter, counter, guest
 from zuofang.site.console.gate import counted
@@ -21,10 +21,14 @@ pages = Blueprint("desk_home", __name__)
 Due = Callable[[Connection, Counter, list[Held]], Iterable[Work]]
 DUE: dict[frozenset[Role], Due] = {
     frozenset({Role.laboratory, Role.zone_manager}): bench_due.due,
+    frozenset({Role.officer, Role.reviewer}): record_due.due,
 }
 """What is due at each desk, by the roles that work there."""
 DESKS: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (
     ("home", "/", say("今天"), frozenset(Role)),
+    ("records", "/records", say("记录"), frozenset({Role.officer, Role.reviewer})),
+    ("matching", "/matching", say("匹配"), frozenset({Role.officer})),
+    ("imports", "/imports", say("导入"), frozenset({Role.officer})),
     ("laboratory", "/laboratory", say("检验室"), frozenset({Role.laboratory, Role.zone_manager})),
 )
 

@@ -104,6 +104,11 @@ class Reach:
     workshops: frozenset[int] = frozenset()
 
 
+def reaches_district(span: Reach, district: str) -> bool:
+    """Whether a reach covers a district; what has none belongs to the whole city."""
+    return span.everything or any(district.startswith(code) for code in span.districts)
+
+
 def reach(held: Iterable[Held], *roles: Role) -> Reach:
     """How far these roles reach."""
     mine = [one for one in held if one.role in roles]

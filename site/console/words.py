@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from enum import StrEnum
 
+from zuofang.credit.models import Outside, PartyRole, RecordState
+from zuofang.credit.publication import Standing
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.answers import Answers
 from zuofang.site.folding import FoldingEnvironment
@@ -28,6 +30,36 @@ WORDS: dict[type[StrEnum], dict[StrEnum, Sentence]] = {
         ScopeKind.district: say("县区"),
         ScopeKind.zone: say("加工区"),
         ScopeKind.workshop: say("作坊"),
+    },
+    RecordState: {
+        RecordState.entered: say("已登记，未提交"),
+        RecordState.proposed: say("待审核"),
+        RecordState.approved: say("已审核"),
+        RecordState.returned: say("已退回"),
+    },
+    Outside: {
+        Outside.unlicensed: say("无证，名录里没有这一家"),
+        Outside.unknown: say("查不到这一家"),
+        Outside.elsewhere: say("归别的机关，已移送"),
+    },
+    Standing: {
+        Standing.not_yet: say("还没有作出"),
+        Standing.unsettled: say("规则库没有当时的规定，由法制人员判断"),
+        Standing.never: say("依法不予公示"),
+        Standing.due: say("待公示"),
+        Standing.public: say("公示中"),
+        Standing.stayed: say("停止执行，暂不显示"),
+        Standing.expired: say("公示期满"),
+        Standing.repaired: say("信用修复，提前停止公示"),
+        Standing.ended: say("事由已经结束"),
+        Standing.withdrawn: say("已撤回"),
+    },
+    PartyRole: {
+        PartyRole.party: say("当事人"),
+        PartyRole.producer: say("标称生产者"),
+        PartyRole.principal: say("委托方"),
+        PartyRole.distributor: say("经销者"),
+        PartyRole.sampled: say("被抽样单位"),
     },
     AccountState: {
         AccountState.invited: say("已邀请，未启用"),

@@ -8,7 +8,19 @@ from flask import Blueprint
 
 from zuofang.site.app import settle_memory
 from zuofang.site.commands.context import holding
-from zuofang.site.console import entrance, home, label_runs, laboratory, own, recalls, sheets
+from zuofang.site.console import (
+    cases,
+    entrance,
+    home,
+    imports,
+    label_runs,
+    laboratory,
+    matching,
+    own,
+    recalls,
+    records,
+    sheets,
+)
 from zuofang.site.console.app import create_console_app
 from zuofang.site.console.counter import Counter
 from zuofang.site.rendering import BilingualFlask
@@ -25,6 +37,10 @@ DESKS: tuple[Blueprint, ...] = (
     sheets.pages,
     recalls.pages,
     label_runs.pages,
+    records.pages,
+    cases.pages,
+    imports.pages,
+    matching.pages,
 )
 """Every page of the desks."""
 

@@ -10,14 +10,17 @@ import pytest
 from flask import Blueprint
 from tests import scene
 from tests.console.conftest import Browser, Staff, fields_of, told, words
+from tests.credit.filed import FINE
 
+from zuofang.credit.acts import records
+from zuofang.credit.models import CreditRecord, RecordKind
 from zuofang.site.console.app import create_console_app
 from zuofang.site.console.counter import Counter
 from zuofang.site.console.rights import Door, Rights, Undeclared, rights_of
 from zuofang.site.console.wsgi import DESKS
 from zuofang.site.rendering import BilingualFlask
 from zuofang.storage.accounts.models import Role, ScopeKind
-from zuofang.storage.acts import Office
+from zuofang.storage.acts import Desk, Office
 from zuofang.storage.settings import Settings
 from zuofang.traceability.models import Workshop, Zone
 
@@ -47,10 +50,19 @@ def grounds(writer: Office) -> Grounds:
         desk.session.add_all([zone, workshop])
         desk.record("tests", ("tests", "1"), "测试")
         keys: dict[str, object] = {"batch": made.batch.id, "workshop": made.workshop.id, "zone": made.zone.id}
+        keys["record"] = _record(desk, made.workshop.id)
         own = {ScopeKind.zone: made.zone.id, ScopeKind.workshop: made.workshop.id, ScopeKind.district: "339901"}
         return Grounds(
             keys, own, {ScopeKind.zone: zone.id, ScopeKind.workshop: workshop.id, ScopeKind.district: "339902"}
         )
+
+
+def _record(desk: Desk, workshop: int) -> int:
+    row = CreditRecord(
+        kind=RecordKind.penalty, workshop_id=workshop, party="北溪陈记卤味作坊", made_on=FINE.decided_on, title="警告",
+        content="警告。",
+    )  # fmt: skip
+    return records.enter(desk, row, FINE, "测试").id
 
 
 def addresses(app: BilingualFlask, keys: dict[str, object]) -> Iterator[tuple[str, str, Rights]]:

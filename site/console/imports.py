@@ -1,0 +1,99 @@
+"""Tables in, from the browser: rehearsed first, every difference in words, then all of it or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from flask import Blueprint, Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from zuofang.rules.sentences import say
+from zuofang.site.commands.importing import KINDS
+from zuofang.site.console.acting import attempt
+from zuofang.site.console.answers import Answers, again, form, page
+from zuofang.site.console.counter import counter, guest
+from zuofang.site.console.rights import may
+from zuofang.storage.accounts.models import Role
+from zuofang.storage.acts import Desk
+from zuofang.storage.sheets.reading import BadTable
+from zuofang.traceability.importing.engine import run
+from zuofang.traceability.importing.report import ImportReport, whole_file
+
+pages = Blueprint("imports", __name__)
+DIGEST = re.compile(r"[0-9a-f]{64}")
+ENDINGS = (".csv", ".xlsx")
+
+
+@pages.get("/imports")
+@may(Role.officer)
+def imports() -> Response:
+    """Which table is brought, and its file."""
+    return _page(Answers(), None)
+
+
+@pages.post("/imports")
+@may(Role.officer)
+def rehearse() -> AnyResponse:
+    """Rehearse the import: everything is done and nothing is kept."""
+    answers = form()
+    kind = answers.text("kind", say("请选表格的种类。"), most=40)
+    if kind not in KINDS:
+        answers.wrong("kind", say("请从所列的选项中选。"))
+    file = request.files.get("file")
+    ending = Path(file.filename or "").suffix.lower() if file else ""
+    if file is None or not file.filename:
+        answers.wrong("file", say("请选一个文件。"))
+    elif ending not in ENDINGS:
+        answers.wrong("file", say("只读 .xlsx 和 .csv 表格。"))
+    if not answers.fine or file is None:
+        return _page(answers, None)
+    content = file.stream.read()
+    digest = hashlib.sha256(content).hexdigest()
+    place = _place(digest, ending)
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    place.write_bytes(content)
+    return _page(answers, _run(kind, place, dry_run=True), digest=place.name)
+
+
+@pages.post("/imports/apply")
+@may(Role.officer, fresh=True)
+def apply() -> AnyResponse:
+    """Take the rehearsed table in: all of it, or nothing."""
+    answers = form()
+    kind, name = answers.text("kind", most=40), answers.text("digest", most=80)
+    place = _place(name[:64], name[64:])
+    if kind not in KINDS or not DIGEST.fullmatch(name[:64]) or name[64:] not in ENDINGS or not place.is_file():
+        answers.wrong("file", say("这个文件已经不在了，请重新选。"))
+    if not answers.fine or not attempt(answers, _once):
+        return _page(answers, None)
+    report = _run(kind, place, dry_run=False)
+    if not report.refused:
+        place.unlink(missing_ok=True)
+    return _page(answers, report)
+
+
+def _run(kind: str, file: Path, *, dry_run: bool) -> ImportReport:
+    try:
+        return run(counter().office, KINDS[kind], file, guest().name, dry_run)
+    except BadTable as refused:
+        return whole_file(kind, dry_run, refused.sentence)
+
+
+def _place(digest: str, ending: str) -> Path:
+    """Where a table waits to be taken in: for this account alone, under the digest of its content."""
+    return counter().settings.data / "uploads" / str(guest().account) / f"{digest}{ending}"
+
+
+def _once(_desk: Desk) -> bool:
+    """The import has transactions of its own; this one strikes the form out."""
+    return True
+
+
+def _page(answers: Answers, report: ImportReport | None, digest: str = "") -> Response:
+    kinds = [(name, kind.title) for name, kind in KINDS.items()]
+    shown = {"kinds": kinds, "report": report, "digest": digest}
+    if answers.errors:
+        return again("console/imports.html", answers, **shown)
+    return page("console/imports.html", answers=answers, **shown)

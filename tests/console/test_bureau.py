@@ -1,0 +1,223 @@
+"""The desks of the bureau: a record from the table to the public and back, by two people, and what is refused."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from tests import scene
+from tests.console.conftest import Browser, Staff, told, words
+from tests.credit.filed import FINE, filed, read
+from tests.scene import WHY, Scene
+
+from zuofang.credit import daily
+from zuofang.credit.acts import records
+from zuofang.credit.models import CreditRecord, RecordKind, RecordState
+from zuofang.storage.accounts.models import Role, ScopeKind
+from zuofang.storage.acts import Office
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.fixture
+def ground(writer: Office) -> Scene:
+    """A workshop of which something was found."""
+    with writer.writing("tests") as desk:
+        return scene.build(desk)
+
+
+@pytest.fixture
+def fine(writer: Office, ground: Scene) -> int:
+    """A penalty that was entered and goes no further by itself."""
+    with writer.writing("import") as desk:
+        record = CreditRecord(
+            kind=RecordKind.penalty, workshop_id=ground.workshop.id, party="北溪陈记卤味作坊",
+            document="清市监〔2026〕12号", authority="清溪县市场监督管理局", made_on=FINE.decided_on,
+            title="使用超过保质期的原料", content="使用超过保质期的酱油。",
+        )  # fmt: skip
+        return records.enter(desk, record, FINE, WHY).id
+
+
+@pytest.fixture
+def officer(staff: Staff, ground: Scene) -> Browser:
+    """An officer of the whole city."""
+    return staff.at(Role.officer)
+
+
+@pytest.fixture
+def reviewer(staff: Staff, ground: Scene) -> Browser:
+    """A reviewer of the whole city."""
+    return staff.at(Role.reviewer)
+
+
+def do(browser: Browser, record: int, action: str, **typed: str) -> str:
+    """Send one form of the page of a record; answers where it leads or what the page says."""
+    answer = browser.submit(f"/records/{record}", typed, action=f"/records/{record}/{action}")
+    return answer.headers.get("Location") or words(answer)
+
+
+def test_a_record_becomes_public_by_two_people_and_the_clock(
+    officer: Browser, reviewer: Browser, writer: Office, fine: int
+) -> None:
+    assert "公示这条记录" in words(officer.get("/"))
+    assert do(officer, fine, "propose") == f"/records/{fine}?done=propose"
+    assert do(reviewer, fine, "approve") == f"/records/{fine}?done=approve"
+    assert read(writer, fine).published_on is None
+    daily.run(writer)
+    assert read(writer, fine).published_on is not None
+    assert "公示中" in words(reviewer.get(f"/records/{fine}"))
+
+
+def test_nobody_approves_what_they_put_forward_themselves(staff: Staff, writer: Office, fine: int) -> None:
+    name = staff.hire(Role.officer)
+    with writer.writing("tests") as desk:
+        from zuofang.storage.accounts import acts
+        from zuofang.storage.accounts.models import Account
+
+        account = desk.session.query(Account).filter_by(name=name).one()
+        acts.grant(desk, account, Role.reviewer, ScopeKind.city, "", "测试")
+    both = staff.seat(name)
+    do(both, fine, "propose")
+    page = both.get(f"/records/{fine}")
+    assert "要由另一个人审核" in words(page)
+    number = {"form": told(page).split('name="form" value="')[1].split('"')[0], "seen": "999999"}
+    assert "提交人不能审核自己提交的记录" in words(both.post(f"/records/{fine}/approve", data=number))
+    assert read(writer, fine).state is RecordState.proposed
+
+
+def test_what_was_sent_back_says_why_and_can_be_put_forward_again(
+    officer: Browser, reviewer: Browser, writer: Office, fine: int
+) -> None:
+    do(officer, fine, "propose")
+    assert "请写明理由" in do(reviewer, fine, "send-back", back_reason=" ")
+    assert do(reviewer, fine, "send-back", back_reason="金额与决定书不符") == f"/records/{fine}?done=send_back"
+    assert "金额与决定书不符" in words(officer.get(f"/records/{fine}"))
+    assert do(officer, fine, "propose").endswith("done=propose")
+    assert do(officer, fine, "undo-proposal").endswith("done=undo_proposal")
+
+
+def test_a_public_record_is_withdrawn_and_put_back(reviewer: Browser, writer: Office, ground: Scene) -> None:
+    record = filed(writer, ground.workshop.id, FINE)
+    assert do(reviewer, record, "withdraw", withdraw_reason="决定被撤销").endswith("done=withdraw_record")
+    assert "已撤下" in words(reviewer.get(f"/records/{record}"))
+    assert do(reviewer, record, "undo-withdrawal").endswith("done=undo_withdrawal")
+    assert "公示中" in words(reviewer.get(f"/records/{record}"))
+
+
+def test_personal_data_are_masked_side_by_side_and_the_old_text_stays(
+    officer: Browser, writer: Office, fine: int
+) -> None:
+    with writer.writing("tests") as desk:
+        row = desk.session.get_one(CreditRecord, fine)
+        row.content = "当事人电话13800138000，使用过期酱油。"
+        desk.record("tests", row, WHY)
+    page = officer.get(f"/records/{fine}/correct")
+    assert "13800138000，使用过期酱油" in told(page)
+    assert "***********，使用过期酱油" in told(page)
+    leaky = officer.send(page, {"content": "电话13800138000", "why": "更正"}, action=f"/records/{fine}/correct")
+    assert "还有个人信息" in words(leaky)
+    assert "电话13800138000" in told(leaky), "what was typed is not lost"
+    done = officer.submit(f"/records/{fine}/correct", {"why": "遮盖电话"})
+    assert done.headers["Location"] == f"/records/{fine}?done=correct"
+    with Session(writer.database.read) as session:
+        kept = session.get_one(CreditRecord, fine)
+        assert kept.content == "当事人电话***********，使用过期酱油。"
+        assert [one.content for one in kept.versions] == ["当事人电话13800138000，使用过期酱油。"]
+
+
+def test_a_repair_runs_by_its_clock_to_its_decision(
+    officer: Browser, reviewer: Browser, writer: Office, ground: Scene
+) -> None:
+    record = filed(writer, ground.workshop.id, FINE)
+    early = do(officer, record, "repair", words="已经整改", filed_on="2026-11-20")
+    assert "done=case" not in early
+    assert "已经整改" in early, "what was typed is not lost"
+    assert early.count("第") > 0, "the obstacle names its article"
+    del reviewer
+
+
+def test_an_officer_of_another_district_sees_nothing_of_it(staff: Staff, fine: int) -> None:
+    elsewhere = staff.at(Role.officer, ScopeKind.district, "339902")
+    assert elsewhere.get(f"/records/{fine}").status_code == 403
+    assert "使用超过保质期的原料" not in words(elsewhere.get("/records"))
+    assert "公示这条记录" not in words(elsewhere.get("/"))
+    at_home = staff.at(Role.officer, ScopeKind.district, "3399")
+    assert "使用超过保质期的原料" in words(at_home.get("/records"))
+
+
+def upload(browser: Browser, content: bytes, name: str, kind: str) -> str:
+    page = browser.get("/imports")
+    answer = browser.send(page, {"kind": kind, "file": (BytesIO(content), name)}, action="/imports")
+    return told(answer)
+
+
+def test_a_table_is_rehearsed_then_taken_in_whole(officer: Browser, writer: Office) -> None:
+    def count() -> int:
+        with Session(writer.database.read) as session:
+            return session.scalar(select(func.count()).select_from(CreditRecord)) or 0
+
+    page = officer.get("/imports")
+    content = (EXAMPLES / "inspections.csv").read_bytes()
+    rehearsed = officer.send(page, {"kind": "inspections", "file": (BytesIO(content), "检查.csv")}, action="/imports")
+    assert "可以导入" in words(rehearsed)
+    assert count() == 0
+    done = officer.send(rehearsed, action="/imports/apply")
+    assert "全部写入了" in words(done)
+    assert count() > 0
+    assert "已经登记过" in upload(officer, content, "检查.csv", "inspections")
+    assert "匹配台" in words(officer.get("/matching"))
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "sentence"),
+    [
+        (b"<html></html>", "a.csv", "这是网页"),
+        (b"MZ", "a.exe", "只读 .xlsx 和 .csv"),
+        ("编号,名称\n1,<script>\n".encode(), "../../x.csv", "缺少这些列"),
+        (b"", "a.csv", "文件是空的"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_in_words(
+    officer: Browser, content: bytes, name: str, sentence: str
+) -> None:
+    said = upload(officer, content, name, "inspections")
+    assert sentence in said
+    assert "<script>\n" not in said
+
+
+def test_a_table_of_somebody_else_cannot_be_taken_in(officer: Browser, staff: Staff) -> None:
+    content = (EXAMPLES / "inspections.csv").read_bytes()
+    rehearsed = officer.send(
+        officer.get("/imports"), {"kind": "inspections", "file": (BytesIO(content), "a.csv")}, action="/imports"
+    )
+    digest = told(rehearsed).split('name="digest" value="')[1].split('"')[0]
+    other = staff.at(Role.officer)
+    number = told(other.get("/imports")).split('name="form" value="')[1].split('"')[0]
+    for name in (digest, "../../../etc/passwd", digest + "x"):
+        answer = other.post("/imports/apply", data={"form": number, "kind": "inspections", "digest": name})
+        assert "已经不在了" in words(answer)
+
+
+def test_an_unmatched_record_is_matched_by_a_person(officer: Browser, writer: Office, ground: Scene) -> None:
+    with writer.writing("tests") as desk:
+        ground.workshop.name = "别的名字"
+        desk.session.merge(ground.workshop)
+        desk.record("tests", ("tests", "1"), WHY)
+    content = (EXAMPLES / "inspections.csv").read_bytes()
+    rehearsed = officer.send(
+        officer.get("/imports"), {"kind": "inspections", "file": (BytesIO(content), "a.csv")}, action="/imports"
+    )
+    officer.send(rehearsed, action="/imports/apply")
+    with Session(writer.database.read) as session:
+        record = session.scalars(select(CreditRecord.id).filter_by(workshop_id=None)).first()
+    assert record is not None
+    page = officer.get("/matching")
+    assert "请选属于哪一家" in words(officer.send(page, action=f"/matching/{record}"))
+    done = officer.submit("/matching", {"whose": "unknown"}, action=f"/matching/{record}")
+    assert done.headers["Location"] == "/matching?done=match"
+    with Session(writer.database.read) as session:
+        settled = session.get_one(CreditRecord, record)
+        assert settled.set_aside is not None
