@@ -8,6 +8,8 @@ much to do; this one alone writes. Each batch is one transaction, and whatever i
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -163,7 +165,16 @@ _mine: list[Reckoner] = []
 
 
 def _begin(address: str, on: date, rules: RuleBook) -> None:
+    threading.Thread(target=_leave_with_the_first, daemon=True).start()
     _mine.append(Reckoner(open_database(address), on, rules))
+
+
+def _leave_with_the_first() -> None:
+    """End this process when the one that started it is gone: killed, it can tell nobody that no work will come."""
+    first = multiprocessing.parent_process()
+    if first is not None:
+        first.join()
+        os._exit(1)
 
 
 def _reckon(workshops: Sequence[int]) -> list[Reckoned]:
