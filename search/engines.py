@@ -59,7 +59,7 @@ class Engine(Protocol):
         ...
 
 
-ENGINES = {"whoosh": "zuofang.search.whoosh_engine"}
+ENGINES = {"whoosh": "zuofang.search.whoosh_engine", "tantivy": "zuofang.search.tantivy_engine"}
 """The embedded engines by the name of the setting; without one the database answers."""
 
 

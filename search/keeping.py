@@ -47,13 +47,13 @@ def build(database: Database, shelf: Shelf, engine: Engine, tell: Progress = lam
         try:
             with database.read.connect() as connection:
                 upto, total = last_change(connection), _count(connection)
-                held = engine.build(folder, _told(_every(connection), total, tell))
-            seal(folder, engine.NAME, upto, held)
+                documents = engine.build(folder, _told(_every(connection), total, tell))
+            seal(folder, engine.NAME, upto, documents)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         shelf.switch(folder)
-    return held
+    return documents
 
 
 def needs(database: Database, shelf: Shelf, engine: Engine) -> str | None:
@@ -74,6 +74,14 @@ def needs(database: Database, shelf: Shelf, engine: Engine) -> str | None:
     return "change" if behind > MOST_RECENT else None
 
 
+def held(shelf: Shelf) -> int:
+    """How many documents the current index holds, by its seal."""
+    try:
+        return read_seal(shelf.current).documents if shelf.current else 0
+    except Damaged:
+        return 0
+
+
 def catch_up(database: Database, shelf: Shelf, engine: Engine) -> int:
     """Take everything into the current index that changed since it was made; answers how many documents."""
     with shelf.writing() as ours:
@@ -87,8 +95,8 @@ def catch_up(database: Database, shelf: Shelf, engine: Engine) -> int:
             keys = list(connection.scalars(select(SearchDocument.record_id).where(since)))
             docs = [_doc(row) for row in connection.execute(select(*COLUMNS).where(since, NOT_GONE))]
         if keys:
-            held = engine.change(folder, docs, keys)
-            seal(folder, engine.NAME, upto, held)
+            documents = engine.change(folder, docs, keys)
+            seal(folder, engine.NAME, upto, documents)
     return len(keys)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import nlargest
+from itertools import islice
 
 from zuofang.search.wanted import FACETS, Cursor, Order, Wanted
 
@@ -67,6 +68,8 @@ class Column:
     def count(self, ids: Iterable[int]) -> Counter[str]:
         """How many of some documents have each value."""
         counts: Counter[str] = Counter()
+        if self.combinations == [()]:
+            return counts
         for number, many in Counter(map(self.codes.__getitem__, ids)).items():
             for value in self.combinations[number]:
                 counts[value] += many
@@ -78,6 +81,8 @@ class Table:
 
     def __init__(self) -> None:
         self.ranks = array("q")
+        self.in_order = True
+        """Whether the documents were added from the oldest to the newest; then the best ones are simply the last."""
         self.columns = {name: Column() for name in FACETS}
 
     def __len__(self) -> int:
@@ -85,7 +90,9 @@ class Table:
 
     def add(self, key: int, made_on: date, facets: Values) -> None:
         """Add one document."""
-        self.ranks.append((made_on.toordinal() << KEY_BITS) | key)
+        rank = (made_on.toordinal() << KEY_BITS) | key
+        self.in_order = self.in_order and (not self.ranks or self.ranks[-1] < rank)
+        self.ranks.append(rank)
         for name, column in self.columns.items():
             column.add(facets.get(name, ()))
 
@@ -119,21 +126,32 @@ class Table:
         return ids
 
     def page(self, ids: Sequence[int], wanted: Wanted, named: Named | None = None) -> Partial:
-        """The part of a result that these matched documents are; ``named`` says which stand first by relevance."""
+        """The part of a result that these matched documents are; ``named`` says which stand first by relevance.
+
+        ``ids`` ascend.
+        """
         kept, counts = self.sift(ids, wanted)
         tiers: Container[int] = ()
-        if wanted.order is Order.relevance and named is not None:
+        if wanted.order is Order.relevance and wanted.words and named is not None:
             tiers = named(kept)
         best = self._best(kept, wanted.after, tiers, wanted.size + 1)
         return Partial(len(kept), True, counts, best)
 
-    def _best(self, kept: Sequence[int], after: Cursor | None, tiers: Container[int], size: int) -> list[Place]:
-        ranks = self.ranks
-        if not tiers:
-            chosen: Iterable[tuple[int, int]] = ((0, rank) for rank in map(ranks.__getitem__, kept))
-        else:
-            chosen = ((1 if number in tiers else 0, ranks[number]) for number in kept)
-        if after is not None:
-            border = after.tier, (after.day << KEY_BITS) | after.key
-            chosen = (place for place in chosen if place < border)
-        return [(tier, rank >> KEY_BITS, rank & LARGEST_KEY) for tier, rank in nlargest(size, chosen)]
+    def _best(self, kept: Sequence[int], after: Cursor | None, named: Container[int], size: int) -> list[Place]:
+        """The first of the result, the best before the others; they end early where the order is known."""
+        border = (after.tier, (after.day << KEY_BITS) | after.key) if after is not None else (2, 0)
+        if not self.in_order:
+            placed = ((1 if number in named else 0, self.ranks[number]) for number in kept)
+            return [_place(*one) for one in nlargest(size, (one for one in placed if one < border))]
+        tiers = ((1, True), (0, False)) if named else ((0, False),)
+        placed = (
+            (tier, self.ranks[number])
+            for tier, inside in tiers
+            for number in reversed(kept)
+            if (number in named) is inside
+        )
+        return [_place(*one) for one in islice((one for one in placed if one < border), size)]
+
+
+def _place(tier: int, rank: int) -> Place:
+    return tier, rank >> KEY_BITS, rank & LARGEST_KEY

@@ -13,7 +13,7 @@ import mmap
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -165,8 +165,16 @@ def _kept_of(folder: Path, reader: Any) -> _Kept:
         return _kept[name]
 
 
-class _Late(Exception):
-    """The deadline has passed."""
+def _all_ids(matcher: Any) -> Iterable[int]:
+    """Every document of a posting list, a block of them at a time where it has blocks."""
+    if not hasattr(matcher, "_next_block"):
+        return matcher.all_ids()  # type: ignore[no-any-return]
+    found: list[int] = []
+    while matcher.is_active():
+        matcher._read_data()
+        found.extend(accumulate(matcher._data[0]))
+        matcher._next_block()
+    return found
 
 
 class WhooshReader:
@@ -294,8 +302,7 @@ class _Segment:
         """The documents with a token, deleted ones too."""
         if (name, term) not in self.reader:
             return ()
-        ids: Iterable[int] = self.reader._terms.matcher(name, term, self.reader.schema[name].format).all_ids()
-        return ids
+        return _all_ids(self.reader._terms.matcher(name, term, self.reader.schema[name].format))
 
     def _named(self, ids: Iterable[int], words: Sequence[Word], stop: float) -> set[int]:
         found: set[int] = set()

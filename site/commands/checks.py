@@ -14,9 +14,11 @@ from zuofang.credit import copies
 from zuofang.credit.audit import disagreements
 from zuofang.credit.models import Reckoning
 from zuofang.rules.book import read_rules
+from zuofang.search import keeping
 from zuofang.site.commands.context import opened
 from zuofang.site.commands.findings import Finding, Level, consult
 from zuofang.site.commands.progress import telling
+from zuofang.site.searching import engine_of, shelf_of
 from zuofang.storage import backups, journal
 from zuofang.storage.acts import last_noted
 from zuofang.storage.database import Database, check_integrity
@@ -35,7 +37,7 @@ SHOWN = 5
 @click.command()
 @click.argument("backup", required=False, type=BACKUP)
 def verify(backup: Path | None) -> None:
-    """Recount the journal and the grades and check the database, or check a BACKUP folder file by file."""
+    """Recount journal and grades, check the database and the search index, or check a BACKUP folder file by file."""
     settings = read_settings()
     if backup is not None:
         with telling() as tell:
@@ -49,6 +51,7 @@ def verify(backup: Path | None) -> None:
                 check_journal(settings, database),
                 check_codes(settings, database),
                 check_grades(database),
+                check_index(settings, database),
             ]
         )
 
@@ -66,6 +69,17 @@ def report(findings: list[Finding]) -> None:
     wrong = [finding.subject for finding in findings if finding.level is Level.wrong]
     if wrong:
         raise click.ClickException(f"not in order: {', '.join(wrong)}")
+
+
+def check_index(settings: Settings, database: Database) -> Finding:
+    """Every file of the search index by its digest, and every document in it; it is a copy, so damage loses nothing."""
+    engine = engine_of(settings)
+    if engine is None:
+        return Finding(Level.well, "search index", "none is wanted; the database answers")
+    found = keeping.state(database, shelf_of(settings), engine)
+    if found.damage:
+        return Finding(Level.note, "search index", f"{found.damage}; the database answers; run: zuofang search check")
+    return Finding(Level.well, "search index", f"{found.documents} documents, {found.behind} changes since")
 
 
 def check_database(database: Database) -> Finding:

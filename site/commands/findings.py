@@ -15,8 +15,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from zuofang.rules.book import read_rules
 from zuofang.rules.tables import RuleFileError
+from zuofang.search import keeping
 from zuofang.site.commands.context import database_file, opened
 from zuofang.site.commands.failures import explain
+from zuofang.site.searching import engine_of, shelf_of
 from zuofang.storage import schema
 from zuofang.storage.database import sqlite_warning
 from zuofang.storage.keys import IDENTITY, JOURNAL, LABELS, NoKeys, read_keys
@@ -24,6 +26,9 @@ from zuofang.storage.settings import Settings
 
 LOW_DISK = 500 * 1024 * 1024
 """Bytes below which writing may soon fail."""
+
+MOST_FOR_WHOOSH = 30_000
+"""Records up to which the embedded default answers fast enough."""
 
 NOTICE_AHEAD = 30
 """Days before the end of the calendar at which the next year's notice should be there."""
@@ -150,6 +155,26 @@ def check_font(settings: Settings) -> Finding:
     )
 
 
+def check_search(settings: Settings) -> Finding:
+    """Whether searches have an index, and whether its engine suits the size of the register."""
+    engine, file = engine_of(settings), database_file(settings)
+    if engine is None:
+        return Finding(Level.note, "search", "the database answers alone; set search_engine for larger registers")
+    if file is not None and not file.exists():
+        return Finding(Level.note, "search", "there is nothing to search yet")
+    with opened(settings) as database:
+        if schema.current(database) != schema.newest(database):
+            return Finding(Level.note, "search", "its tables are of another release")
+        need = keeping.needs(database, shelf_of(settings), engine)
+        held = keeping.held(shelf_of(settings))
+    if need == "build":
+        advice = "the database answers meanwhile; run: zuofang search rebuild"
+        return Finding(Level.note, "search", f"there is no sound index, and {advice}")
+    if settings.search_engine == "whoosh" and held > MOST_FOR_WHOOSH:
+        return Finding(Level.note, "search", f"{held} records are many for whoosh; set search_engine to tantivy")
+    return Finding(Level.well, "search", f"{held} records in the index of {settings.search_engine}")
+
+
 CHECKS: tuple[Check, ...] = (
     check_address,
     check_keys,
@@ -158,4 +183,5 @@ CHECKS: tuple[Check, ...] = (
     check_tables,
     check_disk,
     check_font,
+    check_search,
 )

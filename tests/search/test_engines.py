@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 
 import pytest
 from tests.search.conftest import Ask, asked, found_keys
 from tests.search.invented import Invented, invented
 
 from zuofang.search.brute import Documents
-from zuofang.search.engines import Doc
+from zuofang.search.engines import Doc, Engine
+from zuofang.search.generations import seal
 from zuofang.search.synonyms import Synonyms
 from zuofang.search.tally import Partial
 from zuofang.search.wanted import Cursor, Order, Wanted
@@ -23,9 +25,10 @@ TYPED = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def ask(holding: Callable[[Sequence[Doc]], Ask]) -> Ask:
-    return holding([one.doc for one in CORPUS])
+@pytest.fixture(scope="module", params=["as they came", "by day"])
+def ask(request: pytest.FixtureRequest, holding: Callable[[Sequence[Doc]], Ask]) -> Ask:
+    docs = [one.doc for one in CORPUS]
+    return holding(sorted(docs, key=lambda one: (one.made_on, one.key)) if request.param == "by day" else docs)
 
 
 @pytest.fixture(scope="module")
@@ -41,13 +44,13 @@ def told(part: Partial) -> tuple[object, ...]:
     return part.total, part.exact, part.best, {name: +counts for name, counts in part.facets.items()}
 
 
-@pytest.mark.parametrize("text", TYPED)
 @pytest.mark.parametrize("order", list(Order))
 def test_an_engine_answers_as_if_it_had_looked_through_everything(
-    ask: Ask, truth: Documents, synonyms: Synonyms, text: str, order: Order
+    ask: Ask, truth: Documents, synonyms: Synonyms, order: Order
 ) -> None:
-    wanted = asked(text, synonyms, order)
-    assert told(ask(wanted)) == told(truth.find(wanted))
+    for text in TYPED:
+        wanted = asked(text, synonyms, order)
+        assert told(ask(wanted)) == told(truth.find(wanted)), text
 
 
 @pytest.mark.parametrize("text", ["", "作坊", "顾山"])
@@ -109,16 +112,9 @@ def test_whole_names_addresses_and_numbers_are_always_found(ask: Ask, synonyms: 
             assert one.doc.key in found_keys(ask(asked(text, synonyms, size=200))), text
 
 
-def test_what_is_hidden_counts_nowhere(synonyms: Synonyms, engine: object, tmp_path: object) -> None:
-    from pathlib import Path
-
-    from zuofang.search.engines import Engine
-    from zuofang.search.generations import seal
-
-    chosen: Engine = engine  # type: ignore[assignment]
-    folder = Path(str(tmp_path))
-    held = chosen.build(folder, [one.doc for one in CORPUS[:30]])
-    reader = chosen.open(folder, seal(folder, chosen.NAME, 1, held))
+def test_what_is_hidden_counts_nowhere(engine: Engine, tmp_path: Path) -> None:
+    held = engine.build(tmp_path, [one.doc for one in CORPUS[:30]])
+    reader = engine.open(tmp_path, seal(tmp_path, engine.NAME, 1, held))
     part = reader.find(Wanted(size=50), frozenset({3, 4}))
     assert part.total == 28
     assert not {3, 4} & set(found_keys(part))
@@ -126,19 +122,12 @@ def test_what_is_hidden_counts_nowhere(synonyms: Synonyms, engine: object, tmp_p
 
 
 def test_a_changed_document_is_found_by_its_new_words_and_no_longer_by_the_old(
-    synonyms: Synonyms, engine: object, tmp_path: object
+    synonyms: Synonyms, engine: Engine, tmp_path: Path
 ) -> None:
-    from pathlib import Path
-
-    from zuofang.search.engines import Engine
-    from zuofang.search.generations import seal
-
-    chosen: Engine = engine  # type: ignore[assignment]
-    folder = Path(str(tmp_path))
-    seal(folder, chosen.NAME, 1, chosen.build(folder, [one.doc for one in CORPUS[:30]]))
+    seal(tmp_path, engine.NAME, 1, engine.build(tmp_path, [one.doc for one in CORPUS[:30]]))
     new = Doc(3, date(2026, 1, 1), {"kind": ["closure"]}, "新来的一家\f")
-    held = chosen.change(folder, [new], [3, 4])
-    reader = chosen.open(folder, seal(folder, chosen.NAME, 2, held))
+    held = engine.change(tmp_path, [new], [3, 4])
+    reader = engine.open(tmp_path, seal(tmp_path, engine.NAME, 2, held))
     assert held == 29
     assert found_keys(reader.find(asked("新来的", synonyms), frozenset())) == [3]
     assert not {3, 4} & set(found_keys(reader.find(asked(CORPUS[2].name, synonyms, size=50), frozenset())))

@@ -1,0 +1,251 @@
+"""Search beside Datasette on the same rows, over HTTP, and its facets beside Whoosh's own grouping.
+
+    python bench/search.py [DOCUMENTS] [ENGINE]
+
+A page is text, facets, highlights and the newest 20. Datasette answers the same question from a table with a trigram
+index over name, title and text and with indexed facet columns, as JSON and as its own page.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from urllib.parse import urlencode
+
+from corpus import corpus, document_of, install, record_of
+from measure import ZUOFANG, free_port, processor_time, running, server, tell
+from sqlalchemy import insert
+
+from zuofang.credit.models import CreditRecord
+from zuofang.rules.book import read_rules
+from zuofang.search import keeping
+from zuofang.search.engines import engine_named
+from zuofang.search.finder import Finder
+from zuofang.search.generations import Shelf, read_seal
+from zuofang.search.models import SearchDocument
+from zuofang.search.synonyms import Synonyms, read_synonyms
+from zuofang.search.wanted import Wanted, read_words
+from zuofang.storage.database import open_database
+from zuofang.storage.settings import Settings
+
+ROUNDS = 3
+TARGETS = {"whoosh": (0.35, 0.6), "tantivy": (0.02, 0.03)}
+COMMON = ("罚款", "食品安全法", "从轻处罚", "脱氢乙酸", "没收违法所得", "霉斑", "健康证明", "卤味", "豆腐干", "桂花糕")
+
+
+def questions(many: int) -> list[str]:
+    """Twenty questions: ten common words and phrases, ten names, parts of names and numbers."""
+    chance = Random(5)
+    some = chance.sample(list(corpus(min(many, 20000))), 10)
+    rare = [one.party for one in some[:4]] + [one.party[3:8] for one in some[4:7]] + [one.document for one in some[7:]]
+    return [*COMMON, *rare]
+
+
+def p(figures: list[float], share: float) -> float:
+    return sorted(figures)[min(len(figures) - 1, int(share * len(figures)))]
+
+
+def datasette_file(folder: Path, many: int) -> Path:
+    """The same rows as Datasette likes them."""
+    file = folder / "docs.db"
+    with sqlite3.connect(file) as connection:
+        connection.execute(
+            "CREATE TABLE docs (id INTEGER PRIMARY KEY, kind, district, category, day, party, title, document, body)"
+        )
+        rows = (
+            (one.key, one.kind.value, one.district, one.category, one.made_on.isoformat(), one.party, one.title,
+             one.document, one.body)
+            for one in corpus(many)
+        )  # fmt: skip
+        connection.executemany("INSERT INTO docs VALUES (?,?,?,?,?,?,?,?,?)", rows)
+        for column in ("kind", "district", "category", "day"):
+            connection.execute(f"CREATE INDEX docs_{column} ON docs ({column})")
+        connection.execute(
+            "CREATE VIRTUAL TABLE docs_fts USING fts5(party, title, document, body, content=docs, content_rowid=id,"
+            " tokenize='trigram')"
+        )
+        connection.execute("INSERT INTO docs_fts (docs_fts) VALUES ('rebuild')")
+    return file
+
+
+def datasette_address(base: str, text: str, ending: str) -> str:
+    """A question as Datasette takes it; below three characters its trigrams cannot help, so it looks into the text."""
+    asked = [("_facet", one) for one in ("kind", "district", "category")]
+    asked += [("_sort_desc", "day"), ("_size", "20")]
+    asked += [("_search", f'"{text}"')] if len(text) > 2 else [("_where", f"(party || title || body) LIKE '%{text}%'")]
+    return f"{base}/docs/docs{ending}?{urlencode(asked)}"
+
+
+def fetched(address: str) -> float:
+    start = time.perf_counter()
+    with urllib.request.urlopen(address) as answer:
+        answer.read()
+    return time.perf_counter() - start
+
+
+def pages(settings: Settings, folder: Path, many: int) -> None:
+    """Every question in turn to both servers."""
+    ours, theirs = free_port(), free_port()
+    base, other = f"http://127.0.0.1:{ours}", f"http://127.0.0.1:{theirs}"
+    environment = {**os.environ, "ZUOFANG_DATA": str(settings.data), "ZUOFANG_SEARCH_ENGINE": settings.search_engine,
+                   "ZUOFANG_BASE_URL": base}  # fmt: skip
+    serve = [*ZUOFANG, "serve", "--port", str(ours), "--threads", "2", "--public-only"]
+    beside = [server("datasette"), str(datasette_file(folder, many)), "-p", str(theirs), "--setting",
+              "sql_time_limit_ms", "20000", "--setting", "facet_time_limit_ms", "20000"]  # fmt: skip
+    ways: dict[str, Callable[[str], str]] = {
+        "ours": lambda text: f"{base}/disclosures/?{urlencode({'q': text, 'order': 'date'})}",
+        "Datasette, JSON": lambda text: datasette_address(other, text, ".json"),
+        "Datasette, page": lambda text: datasette_address(other, text, ""),
+    }
+    with running(serve, f"{base}/healthz", environment) as process, running(beside, f"{other}/"):
+        figures: dict[str, list[float]] = {name: [] for name in ways}
+        for turn in range(ROUNDS + 1):
+            for text in questions(many):
+                for name, address in ways.items():
+                    taken = fetched(address(text))
+                    if turn:
+                        figures[name].append(taken)
+        print(f"our server used {processor_time(process):.1f} s of processor and {_private(process):.0f} MB of its own")
+    told = {name: (p(those, 0.5), p(those, 0.95)) for name, those in figures.items()}
+    for name, (half, most) in told.items():
+        print(f"{name}: p50 {half * 1000:.1f} ms, p95 {most * 1000:.1f} ms")
+    for name in ("Datasette, JSON", "Datasette, page"):
+        ratios = told["ours"][0] / told[name][0], told["ours"][1] / told[name][1]
+        wanted = TARGETS[settings.search_engine]
+        met = ratios[0] <= wanted[0] and ratios[1] <= wanted[1]
+        tell(f"of {name} at most {wanted[0]} (p50) and {wanted[1]} (p95)", f"{ratios[0]:.3f} and {ratios[1]:.3f}", met)
+
+
+def _private(process: int) -> float:
+    """Memory that the process keeps for itself, in MB; what lies in the page cache is anybody's."""
+    rollup = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
+    return sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Private_Dirty")) / 1024
+
+
+def memory(settings: Settings) -> None:
+    """What one more searcher keeps for itself."""
+    engine, shelf = engine_named(settings.search_engine), Shelf(settings.indexes)
+    folder = shelf.current
+    if folder is None:
+        return
+    seal, synonyms = read_seal(folder), read_synonyms(read_rules())
+    index = sum(size for size, _ in seal.files.values()) / 2**20
+    first = engine.open(folder, seal)  # it brings what all searchers share
+    ask_all(first.find, synonyms)
+    before = _private(os.getpid())
+    reader = engine.open(folder, seal)
+    ask_all(reader.find, synonyms)
+    own = _private(os.getpid()) - before
+    first.close()
+    share = own / index
+    tell(
+        "a searcher's own memory at most 0.05 of the index", f"{share:.3f} ({own:.1f} of {index:.0f} MB)", share <= 0.05
+    )
+
+
+def ask_all(find: Callable[..., object], synonyms: Synonyms) -> None:
+    for text in COMMON:
+        find(Wanted(words=read_words(text, synonyms)), frozenset())
+
+
+def updates(settings: Settings, many: int) -> None:
+    """A hundred documents added, until a search sees them, beside a search."""
+    database = open_database(settings.database)
+    finder, synonyms = Finder(Shelf(settings.indexes), engine_named(settings.search_engine)), Synonyms()
+    wanted = Wanted(words=read_words("罚款", synonyms))
+
+    def searched() -> float:
+        start = time.perf_counter()
+        with database.read.connect() as connection:
+            finder.find(connection, wanted)
+        return time.perf_counter() - start
+
+    usual = statistics.median(searched() for _ in range(20))
+    added = list(corpus(many + 100))[many:]
+    start = time.perf_counter()
+    with database.write.begin() as connection:
+        connection.execute(insert(CreditRecord), [record_of(one) for one in added])
+        connection.execute(insert(SearchDocument), [document_of(one) for one in added])
+    searched()
+    taken = time.perf_counter() - start
+    print(f"a search {usual * 1000:.1f} ms; 100 documents added and seen {taken * 1000:.1f} ms")
+    tell("at most 5 searches", f"{taken / usual:.1f}", taken <= 5 * usual)
+
+
+def grouping(folder: Path, settings: Settings, many: int) -> None:
+    """Three facets and the newest 20 of a common word: our arrays beside Whoosh's own grouping of the same tokens."""
+    from whoosh import fields, query
+    from whoosh.analysis import SpaceSeparatedTokenizer
+    from whoosh.index import create_in
+
+    from zuofang.search.language import squeeze, tokens
+
+    place = folder / "native"
+    place.mkdir()
+    known = fields.ID(sortable=True)
+    schema = fields.Schema(
+        has=fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False), kind=known, district=known, category=known,
+        day=known,
+    )  # fmt: skip
+    writer = create_in(place, schema).writer(limitmb=256)
+    for one in corpus(many):
+        text = " ".join(tokens(squeeze(one.party + one.title + one.body)))
+        writer.add_document(has=text, kind=one.kind.value, district=one.district, category=one.category,
+                            day=one.made_on.isoformat())  # fmt: skip
+    writer.commit()
+    from whoosh.index import open_dir
+
+    searcher = open_dir(place).searcher()
+    shelf = Shelf(settings.indexes).current
+    if shelf is None:
+        return
+    reader = engine_named(settings.search_engine).open(shelf, read_seal(shelf))
+    native, ours = [], []
+    for _ in range(5):
+        for text in ("罚款", "处罚", "从轻", "霉斑", "食品"):
+            start = time.perf_counter()
+            searcher.search(query.Term("has", text), groupedby=["kind", "district", "category"], sortedby="day",
+                            reverse=True, limit=20)  # fmt: skip
+            middle = time.perf_counter()
+            reader.find(Wanted(words=read_words(text, Synonyms()), seconds=60), frozenset())
+            native.append(middle - start)
+            ours.append(time.perf_counter() - middle)
+    share = statistics.median(ours) / statistics.median(native)
+    tell("facets at most 0.15 of Whoosh's own grouping", f"{share:.3f}", share <= 0.15)
+
+
+@contextmanager
+def told_time(what: str) -> Iterator[None]:
+    start, used = time.perf_counter(), time.process_time()
+    yield
+    print(f"{what}: {time.perf_counter() - start:.0f} s, {time.process_time() - used:.0f} s of processor")
+
+
+def main(many: int, engine: str) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with told_time(f"{many} documents"):
+            made = install(folder / "data", many)
+        settings = Settings(data=made.data, search_engine=engine)
+        database = open_database(settings.database)
+        with told_time(f"index of {engine}"):
+            keeping.build(database, Shelf(settings.indexes), engine_named(engine))
+        database.dispose()
+        pages(settings, folder, many)
+        memory(settings)
+        if engine == "whoosh":
+            grouping(folder, settings, many)
+        updates(settings, many)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000, sys.argv[2] if len(sys.argv) > 2 else "whoosh")

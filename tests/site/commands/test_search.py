@@ -1,0 +1,64 @@
+"""The search looked after by hand: built, compared, repaired, and spoken of by doctor and verify."""
+
+from tests import scene
+from tests.credit import filed
+from tests.site.commands.conftest import Run
+
+from zuofang.search.generations import Shelf
+from zuofang.storage.acts import Office
+from zuofang.storage.settings import Settings
+
+
+def published(office: Office) -> None:
+    with office.writing("officer") as desk:
+        workshop = scene.build(desk).workshop.id
+    filed.filed(office, workshop, filed.PASSED)
+
+
+def test_a_rebuild_finds_every_record_and_a_check_agrees(run: Run, office: Office, installed: Settings) -> None:
+    published(office)
+    assert "1 documents in the index" in run("search", "rebuild").stdout
+    assert "it is sound" in run("search", "check").stdout
+    assert "well   search: 1 records" in run("doctor").stdout
+    assert "well   search index: 1 documents" in run("verify").stdout
+
+
+def test_a_damaged_index_is_told_and_repaired(run: Run, office: Office, installed: Settings) -> None:
+    published(office)
+    run("search", "rebuild")
+    folder = Shelf(installed.indexes).current
+    assert folder is not None
+    next(folder.glob("*.pst")).write_bytes(b"")
+    told = run("verify")
+    assert told.exit_code == 0
+    assert "note   search index" in told.stdout
+    mended = run("search", "check").stdout
+    assert "was not in order" in mended
+    assert "1 documents in the new index" in mended
+    assert "it is sound" in run("search", "check").stdout
+
+
+def test_without_an_index_everything_is_said_and_nothing_is_wrong(run: Run, office: Office) -> None:
+    assert "there is no sound index" in run("doctor").stdout
+    assert "the database answers alone" in run("doctor", search_engine="database").stdout
+    assert "there is no index" in run("search", "rebuild", search_engine="database").stdout
+    assert "it is sound" not in run("search", "check", search_engine="database").stdout
+
+
+def test_keeping_builds_what_is_missing(run: Run, office: Office, installed: Settings) -> None:
+    published(office)
+    assert run("search", "keep").exit_code == 0
+    assert "it is sound" in run("search", "check").stdout
+
+
+def test_a_second_writer_is_asked_to_wait(run: Run, office: Office, installed: Settings) -> None:
+    with Shelf(installed.indexes).writing():
+        result = run("search", "rebuild")
+    assert result.exit_code == 1
+    assert "another process is writing" in result.stderr
+
+
+def test_an_engine_that_does_not_exist_is_refused(run: Run, office: Office) -> None:
+    result = run("doctor", search_engine="solr")
+    assert result.exit_code == 1
+    assert "search_engine must be one of" in result.stderr
