@@ -29,6 +29,9 @@ DESKS: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (
     ("records", "/records", say("记录"), frozenset({Role.officer, Role.reviewer})),
     ("matching", "/matching", say("匹配"), frozenset({Role.officer})),
     ("imports", "/imports", say("导入"), frozenset({Role.officer})),
+    ("mine", "/mine", say("我的作坊"), frozenset({Role.owner})),
+    ("users", "/users", say("账号"), frozenset({Role.administrator})),
+    ("journal", "/journal", say("日志"), frozenset({Role.administrator, Role.editor})),
     ("laboratory", "/laboratory", say("检验室"), frozenset({Role.laboratory, Role.zone_manager})),
 )
 

@@ -17,9 +17,11 @@ from zuofang.site.console import (
     laboratory,
     matching,
     own,
+    owner,
     recalls,
     records,
     sheets,
+    users,
 )
 from zuofang.site.console.app import create_console_app
 from zuofang.site.console.counter import Counter
@@ -37,6 +39,8 @@ DESKS: tuple[Blueprint, ...] = (
     sheets.pages,
     recalls.pages,
     label_runs.pages,
+    owner.pages,
+    users.pages,
     records.pages,
     cases.pages,
     imports.pages,

@@ -1,0 +1,215 @@
+"""The desk of a workshop's owner, for a phone: batches, materials, the notice board, and what the bureau holds."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from zuofang.credit.acts import records
+from zuofang.credit.models import CreditRecord
+from zuofang.credit.queries.mine import records_of
+from zuofang.rules.sentences import say
+from zuofang.site.console.acting import attempt
+from zuofang.site.console.answers import Answers, form, onward, page
+from zuofang.site.console.counter import counter, guest
+from zuofang.site.console.gate import counted
+from zuofang.site.console.rights import may, reach
+from zuofang.site.errors import refuse
+from zuofang.storage.accounts.models import Role
+from zuofang.storage.acts import Desk, Refused
+from zuofang.traceability.acts import batches, boards
+from zuofang.traceability.models import Batch, Commitment, MaterialReceipt, Product, Workshop
+from zuofang.traceability.queries.belonging import of_workshop
+from zuofang.traceability.queries.board import notice_board
+from zuofang.traceability.queries.maker import Maker, maker
+
+pages = Blueprint("owner", __name__)
+BY_OWNER = say("经营者自己登记")
+
+
+@pages.get("/mine")
+@may(Role.owner)
+def mine() -> AnyResponse:
+    """The first of one's workshops."""
+    own = sorted(reach(counted(guest()), Role.owner).workshops)
+    return onward(f"/mine/{own[0]}")
+
+
+@pages.get("/mine/<key:workshop>")
+@may(Role.owner, place=of_workshop)
+def workshop(workshop: int) -> Response:
+    """What is public about the workshop or soon will be, its batches, materials and board."""
+    return _page("console/mine.html", workshop, Answers())
+
+
+@pages.get("/mine/<key:workshop>/batch")
+@may(Role.owner, place=of_workshop)
+def new_batch(workshop: int) -> Response:
+    """The form for a batch that was made."""
+    return _page("console/new_batch.html", workshop, Answers({"made_on": counter().today.isoformat()}))
+
+
+@pages.post("/mine/<key:workshop>/batch")
+@may(Role.owner, place=of_workshop)
+def open_batch(workshop: int) -> AnyResponse:
+    """Record a batch; it then waits at the laboratory."""
+    answers = form()
+    product = answers.whole("product", say("请选产品。"), 1, 2**31 - 1) or 0
+    lot = answers.text("lot", say("请填批号。"), most=100)
+    made_on = answers.day("made_on", say("请填生产日期。"))
+    quantity, unit = answers.amount("quantity"), answers.maybe("unit", most=20)
+
+    def act(desk: Desk) -> Batch:
+        row = desk.session.get(Product, product)
+        if row is None or row.workshop_id != workshop:
+            raise Refused(say("这家作坊没有这个产品。"))
+        if made_on is None or made_on > desk.today:
+            raise Refused(say("日期在今天之后。"))
+        return batches.open_batch(desk, row, lot, made_on, str(BY_OWNER), quantity=quantity, unit=unit)
+
+    if attempt(answers, act):
+        return onward(f"/mine/{workshop}", "batch")
+    return _page("console/new_batch.html", workshop, answers)
+
+
+@pages.get("/mine/<key:workshop>/material")
+@may(Role.owner, place=of_workshop)
+def new_material(workshop: int) -> Response:
+    """The form for a material that came in."""
+    return _page("console/new_material.html", workshop, Answers({"received_on": counter().today.isoformat()}))
+
+
+@pages.post("/mine/<key:workshop>/material")
+@may(Role.owner, place=of_workshop)
+def receive(workshop: int) -> AnyResponse:
+    """Record a material received, with its supplier and proof (FSL Art 50)."""
+    answers = form()
+    name, supplier = answers.text("name", say("请填原料名称。")), answers.text("supplier", say("请填供货者。"))
+    quantity = answers.amount("quantity", say("请填数量。"))
+    unit = answers.text("unit", say("请填单位，例如公斤。"), most=20)
+    day = answers.day("received_on", say("请填进货日期。"))
+    lot, voucher = answers.text("lot", most=100), answers.maybe("voucher", most=100)
+    best_before = answers.day("best_before")
+
+    def act(desk: Desk) -> MaterialReceipt:
+        if day is None or quantity is None or day > desk.today:
+            raise Refused(say("日期在今天之后。"))
+        receipt = MaterialReceipt(
+            workshop_id=workshop, name=name, supplier=supplier, quantity=quantity, unit=unit, received_on=day, lot=lot,
+            voucher=voucher, best_before=best_before,
+        )  # fmt: skip
+        return batches.receive_material(desk, receipt, str(BY_OWNER))
+
+    if attempt(answers, act):
+        return onward(f"/mine/{workshop}", "material")
+    return _page("console/new_material.html", workshop, answers)
+
+
+@pages.get("/mine/<key:workshop>/board")
+@may(Role.owner, place=of_workshop)
+def board(workshop: int) -> Response:
+    """The notice board as it hangs now, to be described."""
+    return _page("console/board.html", workshop, Answers())
+
+
+@pages.post("/mine/<key:workshop>/board")
+@may(Role.owner, place=of_workshop)
+def see_board(workshop: int) -> AnyResponse:
+    """Note what stands on the notice board today."""
+    answers = form()
+    shown = answers.text("certificate_shown", most=3) == "yes"
+    rules = answers.text("rules", most=4000)
+    handlers = answers.whole("handlers", say("请填有几个人接触食品。"), 0, 500)
+    certified = answers.text("all_certified", most=3) == "yes"
+    expiry, suppliers = answers.day("next_expiry"), answers.text("suppliers", most=2000)
+    seen = boards.Seen(
+        certificate_shown=shown, rules=rules, handlers=handlers, all_certified=certified if handlers else None,
+        next_expiry=expiry, suppliers=tuple(_suppliers(suppliers)),
+    )  # fmt: skip
+
+    def act(desk: Desk) -> object:
+        return boards.see_board(desk, desk.session.get_one(Workshop, workshop), desk.today, seen, str(BY_OWNER))
+
+    if attempt(answers, act):
+        return onward(f"/mine/{workshop}", "board")
+    return _page("console/board.html", workshop, answers)
+
+
+@pages.post("/mine/<key:workshop>/commitment")
+@may(Role.owner, place=of_workshop)
+def commit(workshop: int) -> AnyResponse:
+    """Sign the commitment to safe production today."""
+    answers = form()
+    words = answers.text("words", say("请写明承诺的内容。"), most=4000)
+
+    def act(desk: Desk) -> Commitment:
+        row = desk.session.get_one(Workshop, workshop)
+        return boards.commit(desk, row, desk.today, str(BY_OWNER), words=words, displayed=True)
+
+    if attempt(answers, act):
+        return onward(f"/mine/{workshop}", "commitment")
+    return _page("console/board.html", workshop, answers)
+
+
+@pages.post("/mine/<key:workshop>/reply/<key:record>")
+@may(Role.owner, place=of_workshop)
+def reply(workshop: int, record: int) -> AnyResponse:
+    """Put one's own words beside a record; they are public with it."""
+    answers = form()
+    words = answers.text(f"reply-{record}", say("请写要说的话。"), most=2000)
+
+    def act(desk: Desk) -> object:
+        return records.reply(desk, _own(desk, workshop, record), words, str(BY_OWNER))
+
+    if attempt(answers, act):
+        return onward(f"/mine/{workshop}", "reply")
+    return _page("console/mine.html", workshop, answers)
+
+
+@pages.post("/mine/<key:workshop>/reply/<key:record>/take-back")
+@may(Role.owner, place=of_workshop)
+def take_back(workshop: int, record: int) -> AnyResponse:
+    """Take one's words back."""
+    answers = form()
+
+    def act(desk: Desk) -> bool:
+        said = [one for one in _own(desk, workshop, record).replies if one.taken_back_at is None]
+        if not said:
+            raise Refused(say("没有可以收回的陈述。"))
+        records.take_back_reply(desk, said[-1], str(BY_OWNER))
+        return True
+
+    if attempt(answers, act):
+        return onward(f"/mine/{workshop}", "reply_back")
+    return _page("console/mine.html", workshop, answers)
+
+
+def _own(desk: Desk, workshop: int, record: int) -> CreditRecord:
+    row = desk.session.get(CreditRecord, record, with_for_update=True)
+    if row is None or row.workshop_id != workshop or row.approved_by is None:
+        raise Refused(say("这家作坊没有这条记录。"))
+    return row
+
+
+def _suppliers(text: str) -> list[boards.Supplier]:
+    """One supplier a line: name, then what it supplies."""
+    parts = (line.replace("：", ":").partition(":") for line in text.splitlines() if line.strip())
+    return [boards.Supplier(name.strip()[:200], (what.strip() or "原料")[:200]) for name, _, what in parts]
+
+
+def _page(template: str, workshop: int, answers: Answers) -> Response:
+    here = counter()
+    with here.reading() as connection:
+        view: Maker | None = maker(connection, workshop)
+        told: Any = notice_board(connection, workshop, here.today)
+    if view is None:
+        refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+    with Session(here.office.database.read) as session:
+        held = records_of(session, workshop, here.today, here.rules)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
+    public = f"{here.settings.base_url.rstrip('/')}/workshops/{workshop}"
+    return page(template, status, view=view, board=told, held=held, answers=answers, public=public, on=here.today)

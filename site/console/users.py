@@ -1,0 +1,206 @@
+"""Accounts and the journal, for administrators: who may do what, and whether the journal is as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, request
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+from werkzeug.wrappers import Response as AnyResponse
+
+from zuofang.rules.sentences import say
+from zuofang.site.console.acting import attempt
+from zuofang.site.console.answers import Answers, again, form, onward, page
+from zuofang.site.console.counter import counter
+from zuofang.site.console.rights import may
+from zuofang.site.errors import refuse
+from zuofang.storage import journal
+from zuofang.storage.accounts import acts
+from zuofang.storage.accounts.models import Account, Role, ScopeKind
+from zuofang.storage.acts import Desk, Refused, last_noted
+from zuofang.storage.journal import JournalEntry
+
+pages = Blueprint("users", __name__)
+ADMINISTRATION = say("管理员办理")
+PAGE = 50
+
+
+@pages.get("/users")
+@may(Role.administrator)
+def users() -> Response:
+    """Every account."""
+    with Session(counter().office.database.read) as session:
+        found = session.scalars(select(Account).options(selectinload(Account.grants)).order_by(Account.name)).all()
+    return page("console/users.html", found=found)
+
+
+@pages.get("/users/new")
+@may(Role.administrator)
+def new_user() -> Response:
+    """The form for a new account."""
+    return _form(Answers())
+
+
+@pages.post("/users/new")
+@may(Role.administrator, fresh=True)
+def add() -> AnyResponse:
+    """Open an account with its first role; shows the link once."""
+    answers = form()
+    name = answers.text("name", say("请填登录名。"), most=40).lower()
+    person = answers.text("person", say("请填姓名。"))
+    role, scope = _role(answers)
+
+    def act(desk: Desk) -> tuple[Account, str]:
+        account = acts.open_account(desk, name, person, str(ADMINISTRATION))
+        _grant(desk, account, role, *scope)
+        return account, acts.invite(desk, account, str(ADMINISTRATION))
+
+    made = attempt(answers, act)
+    return _form(answers) if made is None else _invitation(*made)
+
+
+@pages.get("/users/<key:user>")
+@may(Role.administrator)
+def user(user: int) -> Response:
+    """One account: its roles, and what can be done."""
+    return _user(user, Answers())
+
+
+@pages.post("/users/<key:user>/invite")
+@may(Role.administrator, fresh=True)
+def invite(user: int) -> AnyResponse:
+    """Make a new link for an account; shows it once."""
+    answers = form()
+
+    def act(desk: Desk) -> tuple[Account, str]:
+        account = _account(desk, user)
+        return account, acts.invite(desk, account, str(ADMINISTRATION))
+
+    made = attempt(answers, act)
+    return _user(user, answers) if made is None else _invitation(*made)
+
+
+@pages.post("/users/<key:user>/grant")
+@may(Role.administrator, fresh=True)
+def grant(user: int) -> AnyResponse:
+    """Grant a role in a place."""
+    answers = form()
+    role, scope = _role(answers)
+    return _do(user, "grant", lambda desk, one: _grant(desk, one, role, *scope), answers)
+
+
+@pages.post("/users/<key:user>/take-away/<key:grant>")
+@may(Role.administrator, fresh=True)
+def take_away(user: int, grant: int) -> AnyResponse:
+    """Take a role back; it counts no more from the next request on."""
+
+    def act(desk: Desk, account: Account) -> None:
+        row = next((one for one in account.grants if one.id == grant), None)
+        if row is None:
+            raise Refused(say("账号没有这个角色。"))
+        acts.take_away(desk, row, str(ADMINISTRATION))
+
+    return _do(user, "take_away", act)
+
+
+@pages.post("/users/<key:user>/shut")
+@may(Role.administrator, fresh=True)
+def shut(user: int) -> AnyResponse:
+    """Shut an account; its sessions end at once."""
+    return _do(user, "shut", lambda desk, one: acts.shut(desk, one, str(ADMINISTRATION)))
+
+
+@pages.post("/users/<key:user>/reopen")
+@may(Role.administrator, fresh=True)
+def reopen(user: int) -> AnyResponse:
+    """Let a shut account be used again."""
+    return _do(user, "reopen", lambda desk, one: acts.reopen(desk, one, str(ADMINISTRATION)))
+
+
+@pages.get("/journal")
+@may(Role.administrator, Role.editor)
+def entries() -> Response:
+    """The journal, newest first, fifty entries a page."""
+    text = request.args.get("before", "")
+    before = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    statement = select(JournalEntry).order_by(JournalEntry.seq.desc()).limit(PAGE)
+    if before is not None:
+        statement = statement.where(JournalEntry.seq < before)
+    with Session(counter().office.database.read) as session:
+        found = session.scalars(statement).all()
+    return page("console/journal.html", found=found, more=len(found) == PAGE, checked=None)
+
+
+@pages.post("/journal/verify")
+@may(Role.administrator)
+def verify() -> AnyResponse:
+    """Recount the whole journal, and compare its end with what was noted outside the database."""
+    here, answers = counter(), form()
+    answers.take()
+    with Session(here.office.database.read) as session:
+        noted = last_noted(here.office.heads) if here.office.heads else None
+        damage = journal.verify(session, here.office.keys.verifier, noted)
+        found = session.scalars(select(JournalEntry).order_by(JournalEntry.seq.desc()).limit(PAGE)).all()
+    return page("console/journal.html", found=found, more=len(found) == PAGE, checked=damage or "fine")
+
+
+def _role(answers: Answers) -> tuple[Role | None, tuple[ScopeKind, str]]:
+    role = answers.member("role", Role, say("请选角色。"))
+    kind = answers.member("scope_kind", ScopeKind, say("请选范围。")) or ScopeKind.city
+    key = answers.text("scope_key", most=20)
+    if key and not (key.isascii() and key.isdigit()):
+        answers.wrong("scope_key", say("请填数字编号。"))
+    return role, (kind, key)
+
+
+def _grant(desk: Desk, account: Account, role: Role | None, kind: ScopeKind, key: str) -> None:
+    if role is None:
+        raise Refused(say("请选角色。"))
+    acts.grant(desk, account, role, kind, key, str(ADMINISTRATION))
+
+
+def _account(desk: Desk, key: int) -> Account:
+    found = desk.session.get(Account, key, with_for_update=True)
+    if found is None:
+        raise Refused(say("没有这个账号。"))
+    return found
+
+
+def _do(user: int, done: str, act: Callable[[Desk, Account], Any], answers: Answers | None = None) -> AnyResponse:
+    sent = answers or form()
+
+    def do(desk: Desk) -> bool:
+        act(desk, _account(desk, user))
+        return True
+
+    return onward(f"/users/{user}", done) if attempt(sent, do, ("account", str(user))) else _user(user, sent)
+
+
+def _user(key: int, answers: Answers) -> Response:
+    with Session(counter().office.database.read) as session:
+        account = session.get(Account, key, options=[selectinload(Account.grants), selectinload(Account.passkeys)])
+        statement = select(JournalEntry).filter_by(subject_kind="account", subject_key=str(key))
+        history = session.scalars(statement.order_by(JournalEntry.seq.desc()).limit(PAGE)).all()
+    if account is None:
+        refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
+    seen = max((one.seq for one in history), default=0)
+    return page("console/user.html", status, account=account, history=history, answers=answers, seen=seen, **_choices())
+
+
+def _form(answers: Answers) -> Response:
+    if answers.errors:
+        return again("console/new_user.html", answers, **_choices())
+    return page("console/new_user.html", answers=answers, **_choices())
+
+
+def _choices() -> dict[str, Any]:
+    return {"roles": list(Role), "kinds": list(ScopeKind)}
+
+
+def _invitation(account: Account, secret: str) -> Response:
+    link = f"{counter().party.origin}/take-up?key={secret}"
+    return page("console/invitation.html", account=account, link=link)
