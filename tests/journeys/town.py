@@ -115,8 +115,8 @@ class Town:
 def served(data: Path) -> Iterator[str]:
     """Serve a small example city from a process of its own; it is stopped as an operator stops it."""
     _run(data, "demo", "--scale", "0", "--no-serve")
-    command, environment = [*ZUOFANG, "serve", "--port", "0", "--public-only"], _environment(data, PYTHONUNBUFFERED="1")
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
+    command, settings = [*ZUOFANG, "serve", "--port", "0", "--public-only"], environment(data, PYTHONUNBUFFERED="1")
+    with subprocess.Popen(command, env=settings, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         told = server.stdout.readline()
         found = re.search(r"http://\S+", told)
@@ -140,11 +140,11 @@ def stocked(data: Path, address: str) -> Iterator[Town]:
 
 def _run(data: Path, *words: str, **settings: str) -> str:
     done = subprocess.run(
-        [*ZUOFANG, *words], env=_environment(data, **settings), capture_output=True, text=True, check=False
+        [*ZUOFANG, *words], env=environment(data, **settings), capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
-def _environment(data: Path, **settings: str) -> dict[str, str]:
+def environment(data: Path, **settings: str) -> dict[str, str]:
     return {**os.environ, "ZUOFANG_DATA": str(data), **settings}

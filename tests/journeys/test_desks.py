@@ -1,0 +1,153 @@
+"""The desks in a real browser: every kind of page without a barrier, a passkey, and a batch from typing to release."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from tests.journeys.desks import Desks, served
+from tests.journeys.test_every_page import NARROW, OVERHANG, THUMB, TOO_SMALL, TOUCHED, TWICE_AS_LARGE, audit
+from tests.journeys.town import Town
+
+from zuofang.credit.models import CreditRecord
+from zuofang.site.commands.city.staff import STAFF
+from zuofang.site.console.app import create_console_app
+from zuofang.site.console.counter import Counter
+from zuofang.site.console.rights import Door, rights_of
+from zuofang.site.console.wsgi import DESKS
+from zuofang.storage.accounts.models import Grant, Role
+from zuofang.storage.settings import Settings
+from zuofang.traceability.models import Batch, BatchState, Product, Tenancy, ZoneUnit
+
+pytestmark = pytest.mark.browser
+NO_PAGES = ("/static", "/icon", "/robots", "/healthz", "/mine", "/laboratory/batches/<key:batch>/judge")
+
+
+@pytest.fixture(scope="module")
+def desks(town: Town) -> Iterator[Desks]:
+    """The desks, served."""
+    with served(town) as desks:
+        yield desks
+
+
+@pytest.fixture(scope="module")
+def people(browser: Browser, desks: Desks) -> Iterator[dict[Role, BrowserContext]]:
+    """A phone for everybody of the example city, signed in."""
+    phones = {}
+    for hand in STAFF:
+        context = browser.new_context(viewport={"width": 360, "height": 740}, locale="zh-CN")
+        desks.sign_in(context.new_page(), hand.name)
+        phones[hand.role] = context
+    yield phones
+    for context in phones.values():
+        context.close()
+
+
+def pages_of(town: Town, role: Role) -> list[str]:
+    """Every page that a role may open, with something behind it."""
+    app = create_console_app(Counter(town.office, Settings()), DESKS)
+    rights = rights_of(app)
+    keys = keys_of(town, role)
+    found = []
+    with app.test_request_context():
+        for rule in app.url_map.iter_rules():
+            mine = rights[rule.endpoint]
+            theirs = mine.door is Door.inside or role in mine.roles
+            if "GET" not in (rule.methods or ()) or not theirs or "labels/" in rule.rule:
+                continue
+            if rule.rule == "/mine" or rule.rule.startswith(NO_PAGES[:4]) or rule.rule.endswith("/judge"):
+                continue
+            _, path = rule.build({name: keys[name] for name in rule.arguments}) or ("", rule.rule)
+            found.append(path)
+    return sorted(found)
+
+
+def keys_of(town: Town, role: Role) -> dict[str, object]:
+    """One thing of each kind in the place of a role."""
+    with Session(town.office.database.read) as session:
+        place = session.scalars(select(Grant.scope_key).filter_by(role=role)).first() or ""
+        zone = int(place) if role in (Role.laboratory, Role.zone_manager) else 1
+        batches = (
+            select(Batch.id)
+            .join(Product)
+            .join(Tenancy, Tenancy.workshop_id == Product.workshop_id)
+            .join(ZoneUnit, ZoneUnit.id == Tenancy.unit_id)
+            .where(ZoneUnit.zone_id == zone)
+        )
+        return {
+            "batch": session.scalars(batches.order_by(Batch.id)).first(),
+            "workshop": place if role is Role.owner else 1,
+            "record": session.scalars(select(CreditRecord.id)).first(),
+            "user": 1,
+        }
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("role", [hand.role for hand in STAFF])
+def test_no_page_of_a_desk_has_a_barrier(
+    desks: Desks, people: dict[Role, BrowserContext], town: Town, role: Role, language: str
+) -> None:
+    page = people[role].new_page()
+    for path in pages_of(town, role):
+        page.set_viewport_size({"width": 360, "height": 740})
+        answer = page.goto(f"{desks.address}{path}?lang={language}")
+        assert answer is not None
+        assert answer.status == 200, path
+        audit(page)
+        assert page.evaluate(TOO_SMALL, [TOUCHED, THUMB]) == [], path
+        page.set_viewport_size(NARROW)
+        assert page.evaluate(OVERHANG) == 0, path
+        page.evaluate(TWICE_AS_LARGE)
+        assert page.evaluate(OVERHANG) == 0, path
+    page.close()
+
+
+def test_a_passkey_is_added_and_opens_the_desk(browser: Browser, desks: Desks) -> None:
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    device = context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasUserVerification": True, "isUserVerified": True}
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": {**options, "automaticPresenceSimulation": True}})
+    desks.sign_in(page, "bianji")
+    page.goto(f"{desks.address}/account")
+    page.fill("#label", "我的手机")
+    page.click("[data-passkey=add] button")
+    page.wait_for_url("**/account?done=passkey")
+    assert "我的手机" in page.inner_text("main")
+    page.click("text=退出登录")
+    page.fill("#name", "bianji")
+    page.fill("#password", "granary ferry lantern 57")
+    page.click("main button")
+    page.click("[data-passkey=prove] button")
+    page.wait_for_url(f"{desks.address}/")
+    assert "今天要办的" in page.inner_text("main")
+    context.close()
+
+
+def test_a_batch_goes_from_typing_to_release(desks: Desks, people: dict[Role, BrowserContext], town: Town) -> None:
+    owner, bench = people[Role.owner].new_page(), people[Role.laboratory].new_page()
+    owner.goto(f"{desks.address}/mine")
+    owner.click("text=登记一批")
+    owner.fill("#lot", "D-1")
+    owner.click("main button")
+    assert "这一批已登记" in owner.inner_text("main")
+    bench.goto(f"{desks.address}/laboratory")
+    bench.click("li:has-text('D-1') a")
+    field = bench.locator("tr:has-text('山梨酸') input")
+    field.fill("9")
+    mark = bench.locator("tr:has-text('山梨酸') .mark")
+    mark.locator("strong").wait_for()
+    assert "不合格" in mark.inner_text()
+    field.fill("未检出")
+    mark.locator(".released").wait_for()
+    bench.click("text=登记检验单")
+    bench.click("form[action*='/release'] button")
+    assert "这一批已放行" in bench.inner_text("main")
+    with Session(town.office.database.read) as session:
+        assert session.scalars(select(Batch).filter_by(lot="D-1")).one().state is BatchState.released
+    assert re.search(r"/laboratory/batches/\d+\?done=release", bench.url)
