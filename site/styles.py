@@ -18,6 +18,7 @@ FOLDER = Path(__file__).parent / "static" / "css"
 # The label page is opened most, on the slowest phones, and carries only what it shows.
 LABEL = ("tokens", "base", "page", "tones", "seal", "label", "card", "facts", "blank", "code", "button")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COLOUR = re.compile(r"--(\w+): (#[0-9a-f]+);")
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r" ?([{};,>]) ?")
 _AFTER_COLON = re.compile(r"(?<=[\w)\]-]): ")
@@ -42,6 +43,13 @@ def bundles() -> dict[str, Bundle]:
     every = tuple(sorted(path.stem for path in FOLDER.glob("*.css")))
     first = ("tokens", "base", "page", "tones")
     return {"label": _bundle(LABEL), "site": _bundle(first + tuple(name for name in every if name not in first))}
+
+
+@cache
+def colours() -> dict[str, str]:
+    """The colours of the light scheme by name, for drawings that stand outside our pages."""
+    light = (FOLDER / "tokens.css").read_text(encoding="utf-8").partition("@media")[0]
+    return dict(_COLOUR.findall(light))
 
 
 def _bundle(names: tuple[str, ...]) -> Bundle:

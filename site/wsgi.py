@@ -12,6 +12,7 @@ from zuofang.site.app import create_public_app, settle_memory
 from zuofang.site.commands.context import holding
 from zuofang.site.public import (
     batches,
+    brands,
     credit,
     disclosure_feeds,
     disclosures,
@@ -55,6 +56,7 @@ PAGES: tuple[Blueprint, ...] = (
     disclosure_feeds.pages,
     open_data.pages,
     zones.pages,
+    brands.pages,
     programmes.pages,
     scan.pages,
     report.pages,

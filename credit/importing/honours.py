@@ -30,12 +30,14 @@ KINDS = {
 }  # fmt: skip
 HOLDERS = {"作坊": "workshop", "小作坊": "workshop", "食品小作坊": "workshop", "加工区": "zone"}
 
+HOLDER = may(
+    "holder", "荣誉主体", "主体类型",
+    about="作坊 or 加工区; else 加工区 for 示范加工区, and 作坊 for all others.", clean=cells.choice(HOLDERS),
+)  # fmt: skip
+
 COLUMNS = (
     *PARTY,
-    may(
-        "holder", "荣誉主体", "主体类型",
-        about="作坊 or 加工区; else 加工区 for 示范加工区, and 作坊 for all others.", clean=cells.choice(HOLDERS),
-    ),
+    HOLDER,
     must(
         "kind", "荣誉类别", "荣誉种类", "荣誉类型",
         about="名特优, 5S, 示范作坊, 示范加工区, 非遗 or 地方品牌.", clean=cells.choice(KINDS),
@@ -57,9 +59,9 @@ def take(work: Work, rows: list[Row]) -> None:
     for row in rows:
         _check_days(work, row)
     rows = standing(rows)
-    of_zones = [row for row in rows if _is_of_zone(row)]
-    zones = _zones(work, of_zones)
-    workshops = _workshops(work, [row for row in rows if row not in set(of_zones)])
+    of_zones = [row for row in rows if is_of_zone(row)]
+    zones = zones_of(work, of_zones)
+    workshops = workshops_of(work, [row for row in rows if row not in set(of_zones)])
     merge(work, OF_WORKSHOP, [_wish(row, key) for row, key in workshops.items()])
     merge(work, OF_ZONE, [_wish(row, key) for row, key in zones.items()])
     work.touch("workshop", (key for row, key in workshops.items() if row.changed != "unchanged"))
@@ -72,9 +74,10 @@ def _check_days(work: Work, row: Row) -> None:
         work.refuse(row, "until", say("有效期止早于有效期起。"))
 
 
-def _is_of_zone(row: Row) -> bool:
+def is_of_zone(row: Row) -> bool:
+    """Whether a row speaks of a zone; where it does not say, a model zone is one and all else is a workshop's."""
     holder = row.cells.get("holder")
-    return holder == "zone" or (holder is None and row.cells["kind"] is HonourKind.model_zone)
+    return holder == "zone" or (holder is None and row.cells.get("kind") is HonourKind.model_zone)
 
 
 def _wish(row: Row, holder: int) -> Wish:
@@ -84,7 +87,8 @@ def _wish(row: Row, holder: int) -> Wish:
     )
 
 
-def _workshops(work: Work, rows: Iterable[Row]) -> dict[Row, int]:
+def workshops_of(work: Work, rows: Iterable[Row]) -> dict[Row, int]:
+    """The workshop of every row; a row whose workshop is not certain is left for a person."""
     parties = {row: party_of(work, row) for row in rows}
     register = register_for(work, parties.values())
     found = {}
@@ -105,7 +109,7 @@ def _refuse(work: Work, row: Row, match: Match) -> None:
     work.unmatched(row, "name", say("%(reason)s可能是：%(people)s。", reason=match.reason, people=people))
 
 
-def _zones(work: Work, rows: list[Row]) -> dict[Row, int]:
+def zones_of(work: Work, rows: list[Row]) -> dict[Row, int]:
     """The zone of every row by its name, in the row's county where it states one."""
     statement = select(Zone.name, Zone.district_code, Zone.id)
     known = list(work.find(statement, Zone.name.expression, (row.cells["name"] for row in rows)))

@@ -1,5 +1,6 @@
 """The tables of the credit room."""
 
+from zuofang.credit.models.brands import Bearer, BearerRole, Outlet, OutletKind
 from zuofang.credit.models.grades import Reckoning, WorkshopGrade
 from zuofang.credit.models.honours import Evaluation, EvaluationPart, Honour, HonourKind
 from zuofang.credit.models.links import CreditLink, LinkKind, LookBack, Outside, Revisit, SetAside
@@ -18,6 +19,8 @@ from zuofang.credit.models.records import (
 )
 
 __all__ = [
+    "Bearer",
+    "BearerRole",
     "CaseKind",
     "CreditCase",
     "CreditEvent",
@@ -32,6 +35,8 @@ __all__ = [
     "HonourKind",
     "LinkKind",
     "LookBack",
+    "Outlet",
+    "OutletKind",
     "Outside",
     "PartyRole",
     "Reckoning",

@@ -26,6 +26,7 @@ class HonourState(StrEnum):
 class HonourView:
     """An honour as a page tells it, with the reason where it was taken back."""
 
+    key: int
     kind: HonourKind
     title: str
     granted_by: str
@@ -38,6 +39,7 @@ class HonourView:
 
 
 _HONOURS = select(
+    Honour.id,
     Honour.kind,
     Honour.title,
     Honour.granted_by,
@@ -66,6 +68,7 @@ def _honours(connection: Connection, holder: ColumnElement[bool], on: date) -> t
 
 def _view(row: AnyRow, on: date) -> HonourView:
     return HonourView(
+        key=row.id,
         kind=row.kind,
         title=fit(row.title),
         granted_by=fit(row.granted_by),

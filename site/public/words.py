@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from zuofang.credit.models import HonourKind
+from zuofang.credit.models import BearerRole, HonourKind, OutletKind
 from zuofang.credit.queries import HonourState
 from zuofang.credit.verification.answers import Standing, What
 from zuofang.reporting.models import LetterKind
@@ -118,6 +118,16 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Sentence]] = {
         HonourState.not_begun: say("尚未开始"),
         HonourState.ended: say("已到期"),
         HonourState.withdrawn: say("已撤销"),
+    },
+    BearerRole: {
+        BearerRole.bearer: say("代表性传承人"),
+        BearerRole.apprentice: say("学徒"),
+    },
+    OutletKind: {
+        OutletKind.fair: say("展销会"),
+        OutletKind.scenic_counter: say("景区专柜"),
+        OutletKind.shop: say("门店"),
+        OutletKind.online: say("网店"),
     },
     What: {
         What.label: say("标签码"),

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from tests.journeys.town import Town
 
-from zuofang.credit.models import CreditRecord
+from zuofang.credit.models import CreditRecord, Honour, HonourKind
 from zuofang.site.app import create_public_app
 from zuofang.site.wsgi import PAGES
 from zuofang.storage.settings import Settings
@@ -26,6 +26,7 @@ ON_SHOW = (
     .where(CreditRecord.published_on.is_not(None), CreditRecord.taken_down_on.is_(None))
     .order_by(CreditRecord.id)
 )
+HERITAGE = select(Honour.id).where(Honour.kind == HonourKind.heritage).order_by(Honour.id)
 MOST_IS_FOUND = select(FOUND).where(FOUND.is_not(None)).group_by(FOUND).order_by(func.count().desc(), FOUND)
 
 
@@ -51,6 +52,7 @@ def _one(name: str, town: Town) -> str:
         known = {
             "batch": session.scalars(select(Recall.batch_id).order_by(Recall.id)).first(),
             "workshop": session.scalars(MOST_IS_FOUND).first(),
+            "honour": session.scalars(HERITAGE).first(),
             "programme": "ningbo-2020",
             "record": session.scalars(ON_SHOW).first(),
             "slug": session.scalars(select(Zone.slug).order_by(Zone.id)).first(),

@@ -21,6 +21,8 @@ from zuofang.site.commands.city.measures import plan_measures
 from zuofang.site.commands.city.orders import ORDERS, REVOCATIONS, plan_orders, plan_revocations
 from zuofang.site.commands.city.production import Works
 from zuofang.site.commands.city.stories import Story
+from zuofang.site.commands.city.supervision import plan_supervision
+from zuofang.site.commands.city.wall import plan_wall
 from zuofang.site.commands.city.workshops import OUTSIDE, Maker, Registry
 from zuofang.site.commands.city.zones import FoundedZone, found_laboratories, found_zones
 from zuofang.storage import journal
@@ -119,6 +121,7 @@ def _plan_what_is_told(agenda: Agenda, works: Works, city: _City) -> dict[Verdic
     plan_orders(agenda, ordered)
     plan_revocations(agenda, revoked)
     plan_honours(agenda, city.zones, city.tenants)
+    plan_wall(agenda, city.zones, city.tenants)
     plan_findings(agenda, (*ordered, *revoked, *reversed(city.tenants)))
     plan_measures(agenda, city.tenants, revoked)
     plan_boards(agenda, (*city.tenants, *city.scattered))
@@ -128,6 +131,7 @@ def _plan_what_is_told(agenda: Agenda, works: Works, city: _City) -> dict[Verdic
 def _plan_ordinary_work(agenda: Agenda, works: Works, city: _City) -> None:
     for maker in (*city.tenants, *city.scattered):
         works.plan(maker, agenda.opening)
+    plan_supervision(agenda, (*city.tenants, *city.scattered))
     for days_ago, place in zip(NEWCOMERS, HOME, strict=True):
         on = ago(agenda.today, days_ago)
         agenda.add(on, Shift.bureau, partial(_welcome, works, city.registry, place, on))
