@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from zuofang.programmes import reckoning
 from zuofang.site.commands.city.build import build
+from zuofang.site.commands.city.cases import handle_cases
 from zuofang.site.commands.city.geography import CITY_BUREAU
 from zuofang.site.commands.city.letters import hand_in_letters
 from zuofang.site.commands.city.staff import PASSWORD, STAFF, hire
@@ -123,10 +124,12 @@ def _make_city(settings: Settings, scale: int, mark: Path) -> City:
             report = build(office, scale, tell=tell)
             hire(office)
             receipt = hand_in_letters(office, settings.keys)
+            cases = handle_cases(office, settings.keys)
             renew(office, tell)
             build_index(settings, office, tell)
         reckoning.refresh(office.database, report.today, office.rules)
-        click.echo(f"{report.zones} zones, {report.workshops} workshops, {report.batches} batches.")
+        made = (f"{report.zones} zones", f"{report.workshops} workshops", f"{report.batches} batches", f"{cases} cases")
+        click.echo(", ".join(made) + ".")
         labels = {verdict.value: (one.batch_id, one.serial) for verdict, one in report.examples.items()}
         city = City(scale, whole=True, made=report.today.isoformat(), labels=labels, receipt=receipt)
         _write_mark(mark, city)

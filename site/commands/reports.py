@@ -1,4 +1,4 @@
-"""Commands about reports: ``zuofang reports purge``."""
+"""Commands about reports: ``zuofang reports``."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import click
 
 from zuofang.reporting import receiving, retention
 from zuofang.site.commands.context import working
+from zuofang.site.commands.report_cases import due, handover
 from zuofang.storage.settings import read_settings
 
 
-@click.group()
+@click.group(commands=[due, handover])
 def reports() -> None:
     """Look after what people handed in."""
 

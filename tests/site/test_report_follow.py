@@ -12,6 +12,8 @@ from style_guide import told
 from tests.conftest import NOON
 
 from zuofang.reporting import acts
+from zuofang.reporting.cases.acts import handling, opening
+from zuofang.reporting.cases.acts.opening import About
 from zuofang.reporting.forms import PASSAGE_LIFE, give_passage, read_passage
 from zuofang.reporting.models import Report, ReportEvidence, Role
 from zuofang.reporting.opening import open_case, open_secret, read_letters
@@ -159,3 +161,13 @@ def test_an_acknowledgement_is_checked_by_anybody(reporter: FlaskClient) -> None
     assert "不是本局签发的" in check(acknowledgement=forged)
     assert "这不像受理凭证" in check(acknowledgement="hello")
     assert "这不像打开码" in check(acknowledgement=acknowledgement, opening="hello")
+
+
+def test_the_steps_are_those_of_the_case_once_there_is_one(reporter: FlaskClient, receipt: str, writer: Office) -> None:
+    with writer.writing("承办人") as desk:
+        (case,) = opening.split(desk, only(desk.session), About(place="339901"), "收件")
+        handling.file(desk, case, desk.today, "属实", approved_by="负责人")
+    page = plain(follow(reporter, receipt))
+    assert "作出处理决定" in page
+    assert "最迟2027年2月18日（节假日安排公布前是暂定的）" in page
+    assert case.number not in page

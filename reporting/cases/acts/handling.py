@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 
 from zuofang.credit.codec import dump
-from zuofang.reporting.cases.acts.steps import note, refresh, refuse, step
+from zuofang.reporting.cases.acts.steps import note, refresh, refuse, settle_at_once, step
 from zuofang.reporting.cases.matter import happened, matter_of, outcome_of
 from zuofang.reporting.cases.models import ReportCase
 from zuofang.reporting.law.claims import Outcome
@@ -171,6 +171,7 @@ def enter_platform_number(desk: Desk, case: ReportCase, number: str, why: str) -
     if taken is not None:
         raise Refused(say("这个平台编号属于办理编号%(number)s。", number=taken))
     case.platform_number = wanted
+    settle_at_once(desk, say("这个平台编号刚刚被另一件用了。"))
     note(desk, "enter_platform_number", case, why)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from zuofang.reporting.cases.acts.steps import note, refresh, refuse, step
+from zuofang.reporting.cases.acts.steps import note, refresh, refuse, settle_at_once, step
 from zuofang.reporting.cases.models import ReportCase
 from zuofang.reporting.law.matters import Happening, Origin, ReportKind, Standing, What
 from zuofang.reporting.models import Report
@@ -19,6 +19,7 @@ from zuofang.storage.acts import Desk, Refused
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Letters and digits that nobody confuses."""
 LENGTH, GROUP = 8, 4
+OPENED = say("这一来件已经立过同类案件。")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,13 +114,14 @@ def _open(
     desk: Desk, report: Report, kind: ReportKind, origin: Origin, on: date, about: About, why: str
 ) -> ReportCase:  # fmt: skip
     known = select(ReportCase.id).where(ReportCase.report_id == report.id, ReportCase.kind == kind)
-    refuse(desk.session.scalar(known) is not None, say("这一来件已经立过同类案件。"))
+    refuse(desk.session.scalar(known) is not None, OPENED)
     case = ReportCase(
         number=_number(), report_id=report.id, kind=kind, origin=origin, standing=report.standing, received_on=on,
         workshop_id=about.workshop_id, place=about.place, food=about.food, unlicensed=about.unlicensed,
         small=about.small, finished=False,
     )  # fmt: skip
     desk.session.add(case)
+    settle_at_once(desk, OPENED)
     note(desk, "open", case, why, kind=kind, origin=origin, received_on=on)
     return case
 

@@ -6,10 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from zuofang.credit.codec import dump, load
-from zuofang.reporting.cases.acts.steps import note, refresh, refuse
+from zuofang.reporting.cases.acts.steps import note, refresh, refuse, settle_at_once
 from zuofang.reporting.cases.matter import outcome_of
 from zuofang.reporting.cases.models import ReportCase, ReportReward, RewardPayment
 from zuofang.reporting.law.claims import Claim, Outcome, Reward, RewardState
@@ -19,6 +18,7 @@ from zuofang.rules.sentences import Sentence, say
 from zuofang.rules.texts import Texts
 from zuofang.storage.acts import Desk, Refused
 
+PROPOSED = say("这一件已经提出奖励。")
 PAID = say("这笔奖励已经支付。")
 
 
@@ -43,7 +43,7 @@ def propose(desk: Desk, case: ReportCase, claim: Claim, why: str) -> ReportRewar
     Raises:
         Refused: nothing is due, with every reason and its article; or one is proposed already.
     """
-    refuse(case.reward is not None, say("这一件已经提出奖励。"))
+    refuse(case.reward is not None, PROPOSED)
     found = computed(desk, case, claim)
     if found.state is not RewardState.due or found.grade is None:
         raise Refused(_told(found))
@@ -52,6 +52,7 @@ def propose(desk: Desk, case: ReportCase, claim: Claim, why: str) -> ReportRewar
         proposed_on=desk.today, longer=0,
     )  # fmt: skip
     desk.session.add(reward)
+    settle_at_once(desk, PROPOSED)
     refresh(desk, case)
     note(desk, "propose_reward", case, why, grade=found.grade)
     return reward
@@ -146,10 +147,7 @@ def pay(desk: Desk, reward: ReportReward, on: date, why: str) -> RewardPayment:
     refuse(desk.session.get(RewardPayment, reward.id) is not None, PAID)
     paid = RewardPayment(reward_id=reward.id, paid_on=on, paid_by=desk.who, amount=reward.amount)
     desk.session.add(paid)
-    try:
-        desk.session.flush()
-    except IntegrityError:
-        raise Refused(PAID) from None
+    settle_at_once(desk, PAID)
     desk.session.expire(reward, ["payment"])
     refresh(desk, reward.case)
     note(desk, "pay_reward", reward.case, why, on=on)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from zuofang.credit.redaction import leaks
 from zuofang.reporting.acts import close_report, reopen_report
@@ -137,6 +138,18 @@ def refuse(holds: bool, sentence: Sentence) -> None:
     """
     if holds:
         raise Refused(sentence)
+
+
+def settle_at_once(desk: Desk, sentence: Sentence) -> None:
+    """Write what was done so far, so that the database itself has the last word on what may stand only once.
+
+    Raises:
+        Refused: somebody did the same at the same moment.
+    """
+    try:
+        desk.session.flush()
+    except IntegrityError:
+        raise Refused(sentence) from None
 
 
 def note(desk: Desk, act: str, case: ReportCase, why: str, **facts: Any) -> None:
