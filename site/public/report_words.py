@@ -22,7 +22,6 @@ from zuofang.rules.sentences import Sentence, say
 from zuofang.site.public.scan import Probe
 from zuofang.traceability.labels.symbols import QUIET_ZONE, draw_one, svg_path
 
-RECEIVED = say("收到您的提交")
 OPENING = "ZO1"
 MINUTE = "%Y-%m-%dT%H:%MZ"
 PARTS = 4
@@ -59,7 +58,7 @@ def steps_of(session: Session, report: Report, today: date, rules: RuleBook) -> 
 
 
 def _steps(matter: Matter, on: date, rules: RuleBook) -> Iterator[StepView]:
-    yield StepView(RECEIVED, "done", say("%(day)s收到", day=matter.received_on))
+    yield StepView(say("%(day)s收到您的提交", day=matter.received_on), "done")
     for duty in duties(matter, on, rules):
         by = say("最迟%(day)s（节假日安排公布前是暂定的）", day=duty.due.day) if duty.due.provisional else None
         by = by or say("最迟%(day)s", day=duty.due.day)

@@ -14,7 +14,7 @@ MATTER = {
     "want": ["report"], "standing": "anonymous", "who": "北溪陈记卤味作坊", "where": "清溪县北溪镇园区路 8 号",
     "facts": "十一月十日上午，后院用工业盐腌肉。",
 }  # fmt: skip
-PERSON = {"name": "沈小满", "phone": "0570-0000001", "address": "清溪县南街 3 号", "identity": "339901199001011232"}
+PERSON = {"name": "沈小满", "phone": "0570-0000001", "address": "清溪县南街 3 号", "identity": "33990119900101123X"}
 RECEIPT = re.compile(r'class="key">([0-9A-Z]{4,5})</dd>.*?class="key">([0-9A-Z-]{19})</dd>', re.DOTALL)
 
 
