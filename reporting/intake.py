@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import func, select
@@ -73,6 +74,20 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
+class Prepared:
+    """A report that only needs to be put into the box."""
+
+    statement: Statement
+    report: Report
+    secret: str = field(repr=False)
+    opening: Opening = field(repr=False)
+
+
+_turn = Lock()
+"""Letters of one process go in one after another: SQLite lets a writer that waits starve beside others."""
+
+
+@dataclass(frozen=True, slots=True)
 class Letterbox:
     """Where letters are dropped: the database, and keys that seal and cannot open."""
 
@@ -85,10 +100,16 @@ class Letterbox:
         A form that was received before gets its receipt again and changes nothing.
         """
         for _ in range(TRIES):
+            with Session(self.database.read) as reading:
+                received = [self._received(reading, form, statement) for statement in statements]
+                known = [accepted for accepted in received if accepted is not None]
+                if len(known) == len(statements):
+                    return known
+                fresh = [self._prepare(reading, form, statement, now) for statement in statements]
             try:
-                with Session(self.database.write, expire_on_commit=False) as session:
+                with _turn, Session(self.database.write, expire_on_commit=False) as session:
                     session.connection()
-                    accepted = [self._receive(session, form, statement, now) for statement in statements]
+                    accepted = [self._receive(session, form, one, now) for one in fresh]
                     session.commit()
                 return accepted
             except IntegrityError:  # the same form at the same moment, or a locator that was just taken
@@ -101,39 +122,44 @@ class Letterbox:
         with Session(self.database.read) as session:
             return session.scalars(select(Report.id).where(Report.token.in_(tokens))).first() is not None
 
-    def _receive(self, session: Session, form: FormToken, statement: Statement, now: datetime) -> Accepted:
-        files = [{"sha256": one.sha256, "size": one.size} for one in about_files(session, form)]
-        content = _content({**statement.matter, "evidence": files})
+    def _received(self, session: Session, form: FormToken, statement: Statement) -> Accepted | None:
+        """What was given for a form that was received before."""
+        before = session.scalars(select(Report).where(Report.token == form.digest(statement.kind))).one_or_none()
+        if before is None:
+            return None
         secret = receipts.secret_of(self.keys.forms, form.number, statement.kind)
-        fingerprint = self._fingerprint(form, statement, content)
-        before = session.scalars(
-            select(Report).where(Report.token == form.digest(statement.kind)).with_for_update()
-        ).one_or_none()
-        if before is not None:
-            return self._again(before, secret, same=hmac.compare_digest(before.fingerprint, fingerprint))
-        report, opening = self._new(session, form, statement, content, secret, fingerprint, now)
-        return Accepted(statement.kind, Receipt(report.locator, secret), self._acknowledge(report.commitment), opening)
+        fingerprint = self._fingerprint(form, statement, _stated(session, form, statement))
+        return self._again(before, secret, same=hmac.compare_digest(before.fingerprint, fingerprint))
 
-    def _new(
-        self, session: Session, form: FormToken, statement: Statement, content: bytes, secret: str,
-        fingerprint: bytes, now: datetime,
-    ) -> tuple[Report, Opening]:  # fmt: skip
+    def _receive(self, session: Session, form: FormToken, fresh: Prepared, now: datetime) -> Accepted:
+        """Put a prepared report into the box, where its form was not received meanwhile."""
+        known = self._received(session, form, fresh.statement)
+        if known is not None:
+            return known
+        report = fresh.report
+        session.add(report)
+        session.flush()
+        attach(session, form, report, now)
+        receipt = Receipt(report.locator, fresh.secret)
+        return Accepted(report.kind, receipt, self._acknowledge(report.commitment), fresh.opening)
+
+    def _prepare(self, session: Session, form: FormToken, statement: Statement, now: datetime) -> Prepared:
+        """Do all that takes time before the one lock for writing is taken."""
+        content = _stated(session, form, statement)
+        secret = receipts.secret_of(self.keys.forms, form.number, statement.kind)
         locator, salt, case = _free_locator(session), secrets.token_bytes(receipts.SALT_BYTES), OpeningKey.generate()
         reader, opening = receipts.reading_key(secret, salt).public, acknowledgements.opening(now, content)
         report = Report(
             locator=locator, kind=statement.kind, standing=statement.standing, proof=statement.proof,
             received_on=china_day(now), salt=salt, secret=receipts.digest_of(secret, salt),
-            token=form.digest(statement.kind), fingerprint=fingerprint, reporter_key=reader, case_key=case.public,
-            commitment=opening.commitment, opening=seal(reader, _packed(opening), context(locator, "opening")),
-            language=statement.language,
+            token=form.digest(statement.kind), fingerprint=self._fingerprint(form, statement, content),
+            reporter_key=reader, case_key=case.public, commitment=opening.commitment,
+            opening=seal(reader, _packed(opening), context(locator, "opening")), language=statement.language,
         )  # fmt: skip
-        session.add(report)
         told = _content({"at": now.isoformat(timespec="seconds"), "content": content.decode()})
         report.letters.append(_letter(report, LetterKind.statement, told, form.digest(f"{statement.kind} statement")))
         self._keep_secrets(report, case, statement.person)
-        session.flush()
-        attach(session, form, report, now)
-        return report, opening
+        return Prepared(statement, report, secret, opening)
 
     def _keep_secrets(self, report: Report, case: OpeningKey, person: dict[str, str]) -> None:
         report.secrets.append(self._secret(report, Role.case, case.seed))
@@ -215,6 +241,12 @@ def opening_of(report: Report, receipt: Receipt) -> Opening:
 def context(locator: str, purpose: str) -> str:
     """For what something of a report is sealed."""
     return f"{locator}/{purpose}"
+
+
+def _stated(session: Session, form: FormToken, statement: Statement) -> bytes:
+    """What is handed in, with the digests of its files."""
+    files = [{"sha256": one.sha256, "size": one.size} for one in about_files(session, form)]
+    return _content({**statement.matter, "evidence": files})
 
 
 def _letter(report: Report, kind: LetterKind, content: bytes, token: bytes) -> ReportLetter:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 from zuofang.rules.sentences import say
@@ -147,3 +148,5 @@ ZONES = (
     MappedZone("没有位置的加工区", None, None),
 )
 MARK = "M50 8 88 30v40L50 92 12 70V30ZM50 20 24 35v30l26 15 26-15V35Z"
+FILES = (SimpleNamespace(name="后院.jpg", size=2_431_000), SimpleNamespace(name="送货单.pdf", size=88_000))
+"""Files that have arrived with a form."""
