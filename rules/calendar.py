@@ -20,6 +20,8 @@ from zuofang.rules.tables import RuleFileError, read_table
 CHINA = ZoneInfo("Asia/Shanghai")
 """The law counts days and hours in the time of Beijing."""
 ONE_DAY = timedelta(days=1)
+YEARS = range(1900, 2200)
+"""Years of which a paper of ours can speak; every term counted from one of them still ends on a day."""
 SATURDAY = 5
 
 

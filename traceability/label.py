@@ -49,13 +49,17 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Labels from ``first`` to ``last`` (0 to 0: the batch code), printed or revoked; ``note`` is the reason."""
+    """Labels from ``first`` to ``last`` (0 to 0: the batch code), printed or revoked; ``note`` is the reason.
+
+    What was printed has the ``key_version`` that minted it.
+    """
 
     kind: LabelKind | None
     first: int
     last: int
     copies: int = 0
     note: str = ""
+    key_version: int | None = None
 
     def holds(self, serial: int) -> bool:
         """Whether the label with this serial (0 for the batch code) is one of them."""
@@ -99,9 +103,12 @@ class LabelFile:
     runs: tuple[Range, ...]
     revoked: tuple[Range, ...]
 
-    def issued(self, serial: int) -> bool:
-        """Whether a label with this serial (0 for the batch code) was ever printed."""
-        return any(run.holds(serial) for run in self.runs)
+    def issued(self, serial: int, key_version: int) -> bool:
+        """Whether a label with this serial (0 for the batch code) was ever printed, minted with that key.
+
+        A key that was replaced because somebody may have a copy of it vouches for nothing printed later.
+        """
+        return any(run.holds(serial) and run.key_version == key_version for run in self.runs)
 
     def labels(self, serial: int) -> int:
         """How many printed labels carry the code with this serial."""

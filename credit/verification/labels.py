@@ -28,7 +28,9 @@ from zuofang.traceability.queries.rows import Grouped, grouped
 from zuofang.traceability.queries.standing import BatchFacts, batch_facts
 from zuofang.traceability.verdict import answer, not_issued
 
-_RUNS = select(LabelRun.batch_id, LabelRun.first, LabelRun.last).where(LabelRun.batch_id.in_(KEYS))
+_RUNS = select(LabelRun.batch_id, LabelRun.first, LabelRun.last, LabelRun.key_version).where(
+    LabelRun.batch_id.in_(KEYS)
+)
 _REVOKED = select(
     LabelRevocation.batch_id, LabelRevocation.first, LabelRevocation.last, LabelRevocation.reason
 ).where(LabelRevocation.batch_id.in_(KEYS), LabelRevocation.lifted_at.is_(None))  # fmt: skip
@@ -50,7 +52,9 @@ class LabelShelf:
     def batch_of(self, code: LabelCode) -> BatchFacts | None:
         """The batch of a label that was really printed; a right tag alone does not make a label."""
         serial = code.serial or 0
-        printed = any(first <= serial <= last for first, last in self.printed[code.batch])
+        printed = any(
+            first <= serial <= last and version == code.key_version for first, last, version in self.printed[code.batch]
+        )
         return self.facts.get(code.batch) if printed else None
 
     def revoked_for(self, code: LabelCode) -> str | None:

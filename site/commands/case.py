@@ -11,6 +11,7 @@ import click
 from zuofang.credit.acts import cases
 from zuofang.credit.models import CreditCase
 from zuofang.credit.records import Dispute
+from zuofang.site.commands.context import KEY
 from zuofang.site.commands.desk import DAY, acting, one
 from zuofang.site.commands.desk import record as found
 from zuofang.storage.acts import Desk
@@ -24,7 +25,7 @@ def case() -> None:
 
 
 @case.command("apply-for-repair")
-@click.argument("key", type=int)
+@click.argument("key", type=KEY)
 @click.argument("words")
 @click.option("--on", type=DAY, help="The day on which it came in, today where none is given.")
 @acting
@@ -34,7 +35,7 @@ def apply_for_repair(desk: Desk, key: int, words: str, on: date | None, why: str
 
 
 @case.command("object")
-@click.argument("key", type=int)
+@click.argument("key", type=KEY)
 @click.argument("about", type=click.Choice(sorted(DISPUTES)))
 @click.argument("words")
 @click.option("--on", type=DAY, help="The day on which it came in, today where none is given.")
@@ -45,7 +46,7 @@ def object_(desk: Desk, key: int, about: str, words: str, on: date | None, why: 
 
 
 @case.command()
-@click.argument("key", type=int)
+@click.argument("key", type=KEY)
 @click.argument("words")
 @click.option("--on", type=DAY, help="The day on which it came in, today where none is given.")
 @click.option("--keeps-until", type=DAY, help="Last day of the backup sample's shelf life.")
@@ -59,7 +60,7 @@ def reinspect(desk: Desk, key: int, words: str, on: date | None, keeps_until: da
 
 
 @case.command()
-@click.argument("number", type=int)
+@click.argument("number", type=KEY)
 @click.argument("granted", type=click.Choice(["granted", "refused"]))
 @click.option("--on", type=DAY, help="The day, today where none is given.")
 @click.option("--fraud", is_flag=True, help="Refused because of false material.")
@@ -72,7 +73,7 @@ def decide(desk: Desk, number: int, granted: str, on: date | None, fraud: bool, 
 
 
 @case.command()
-@click.argument("number", type=int)
+@click.argument("number", type=KEY)
 @click.argument("approved_by")
 @acting
 def extend(desk: Desk, number: int, approved_by: str, why: str) -> None:
@@ -120,7 +121,7 @@ def _plain(name: str, act: Plain, about: str) -> click.Command:
 
 
 def _command(name: str, about: str, run: Callable[..., Any]) -> click.Command:
-    return click.command(name, help=about)(click.argument("number", type=int)(run))
+    return click.command(name, help=about)(click.argument("number", type=KEY)(run))
 
 
 for _name, (_act, _about) in DATED.items():

@@ -15,6 +15,10 @@ from zuofang.storage.acts import Office
 from zuofang.storage.database import Database, open_database
 from zuofang.storage.keys import read_keys
 from zuofang.storage.settings import Settings
+from zuofang.traceability.queries.paging import LAST_KEY
+
+KEY = click.IntRange(1, LAST_KEY)
+"""The number of a row, as it is typed; a larger one names nothing, and no database would take it."""
 
 
 @contextmanager

@@ -13,11 +13,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zuofang.credit.models import CreditRecord
+from zuofang.rules.calendar import YEARS
 from zuofang.site.commands.context import holding, working
 from zuofang.storage.acts import Desk
 from zuofang.storage.base import Base
 from zuofang.storage.settings import read_settings
 from zuofang.traceability.models import Certificate, Workshop
+from zuofang.traceability.queries.paging import key_in
 
 Row = TypeVar("Row", bound=Base)
 
@@ -30,9 +32,12 @@ class Day(click.ParamType[date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Read the day."""
         try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
+            day = value if isinstance(value, date) else date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is no day; write it as 2026-11-20", param, ctx)
+        if day.year not in YEARS:
+            self.fail(f"{day.year} is no year of ours; write the day as 2026-11-20", param, ctx)
+        return day
 
 
 DAY = Day()
@@ -93,8 +98,8 @@ def workshop(desk: Desk, named: str) -> Workshop:
     """
     by_number = select(Workshop).join(Certificate).where(Certificate.number == named)
     found = desk.session.scalars(by_number).first()
-    if found is None and named.isdigit():
-        found = desk.session.get(Workshop, int(named))
+    if found is None and (key := key_in(named)) is not None:
+        found = desk.session.get(Workshop, key)
     if found is None:
         raise click.ClickException(f"there is no workshop {named}; name it by its certificate or by its key")
     return found

@@ -20,7 +20,7 @@ from zuofang.credit.reckoning import SCHEMES, File
 from zuofang.rules.calendar import china_day
 from zuofang.rules.grade_rules import read_grade_rules
 from zuofang.rules.tables import RuleFileError
-from zuofang.site.commands.context import working
+from zuofang.site.commands.context import KEY, working
 from zuofang.storage.settings import read_settings
 from zuofang.traceability.models import Workshop
 
@@ -36,7 +36,7 @@ def grades() -> None:
 
 
 @grades.command()
-@click.argument("workshop", type=int)
+@click.argument("workshop", type=KEY)
 @ON
 @JSON
 def show(workshop: int, moment: datetime | None, as_json: bool) -> None:

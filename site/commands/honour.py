@@ -12,6 +12,7 @@ import click
 from zuofang.credit.acts import honours
 from zuofang.credit.models import CreditRecord, Evaluation, EvaluationPart, Honour, HonourKind
 from zuofang.site.commands import forms
+from zuofang.site.commands.context import KEY
 from zuofang.site.commands.desk import DAY, acting, at_counter, one
 from zuofang.site.commands.desk import workshop as named
 from zuofang.site.commands.record import FILE
@@ -90,7 +91,7 @@ def _points(said: object) -> Decimal | None:
 
 
 @honour.command("strike-out")
-@click.argument("number", type=int)
+@click.argument("number", type=KEY)
 @acting
 def strike_out(desk: Desk, number: int, why: str) -> None:
     """Strike out an evaluation that was entered in error."""
@@ -98,7 +99,7 @@ def strike_out(desk: Desk, number: int, why: str) -> None:
 
 
 @honour.command()
-@click.argument("number", type=int)
+@click.argument("number", type=KEY)
 @click.argument("until", type=DAY)
 @acting
 def renew(desk: Desk, number: int, until: date, why: str) -> None:
@@ -107,7 +108,7 @@ def renew(desk: Desk, number: int, until: date, why: str) -> None:
 
 
 @honour.command()
-@click.argument("number", type=int)
+@click.argument("number", type=KEY)
 @click.option("--on", type=DAY, help="The day, today where none is given.")
 @click.option("--undo", is_flag=True, help="Take the entry back.")
 @acting
@@ -118,7 +119,7 @@ def apply(desk: Desk, number: int, on: date | None, undo: bool, why: str) -> Non
 
 
 @honour.command()
-@click.argument("number", type=int)
+@click.argument("number", type=KEY)
 @click.argument("reason")
 @click.option("--on", type=DAY, help="The day, today where none is given.")
 @acting
@@ -129,8 +130,8 @@ def leave(desk: Desk, number: int, reason: str, on: date | None, why: str) -> No
 
 
 @honour.command("undo-leave")
-@click.argument("number", type=int)
-@click.argument("key", type=int)
+@click.argument("number", type=KEY)
+@click.argument("key", type=KEY)
 @acting
 def undo_leave(desk: Desk, number: int, key: int, why: str) -> None:
     """Let a workshop back into honour NUMBER; KEY is the record of its exit."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zuofang.site.commands.context import working
+from zuofang.site.commands.context import KEY, working
 from zuofang.site.commands.progress import telling
 from zuofang.storage.acts import Office
 from zuofang.storage.settings import Settings, read_settings
@@ -45,7 +45,7 @@ class Serials(click.ParamType[tuple[int, int]]):
         """Read ``100-250`` or ``100``."""
         if isinstance(value, tuple):
             return value
-        found = re.fullmatch(r"(\d{1,8})(?:-(\d{1,8}))?", value)
+        found = re.fullmatch(r"([0-9]{1,8})(?:-([0-9]{1,8}))?", value)
         if found is None:
             self.fail(f"{value!r} is no range such as 100-250", param, ctx)
         return int(found[1]), int(found[2] or found[1])
@@ -57,7 +57,7 @@ def labels() -> None:
 
 
 @labels.command()
-@click.argument("batch", type=int)
+@click.argument("batch", type=KEY)
 @click.option("--count", required=True, type=click.IntRange(1, MOST), help="Number of labels.")
 @click.option("--layout", required=True, type=click.Choice(list(LAYOUTS)), help="Label stock.")
 @click.option(
@@ -85,7 +85,7 @@ def issue(batch: int, count: int, layout: str, kind: str, zpl: str | None, surfa
 
 
 @labels.command()
-@click.argument("run", type=int)
+@click.argument("run", type=KEY)
 @click.option("--zpl", type=RESOLUTION, help="Only where the folder of the run was lost: print for a thermal printer.")
 def resume(run: int, zpl: str | None) -> None:
     """Write the files of a RUN that are missing or damaged, with the same serials."""
@@ -113,7 +113,7 @@ def check(code: str) -> None:
         with office.database.read.connect() as connection:
             file = label_file(connection, found.batch)
     serial = found.serial or 0
-    if file is None or not file.issued(serial):
+    if file is None or not file.issued(serial, found.key_version):
         raise click.ClickException(f"{found.in_groups} is minted with our key, but no such label was ever printed")
     click.echo(f"{found.in_groups} is ours: {_told(found, file)}")
     for revoked in file.revoked:
@@ -122,7 +122,7 @@ def check(code: str) -> None:
 
 
 @labels.command()
-@click.argument("batch", type=int)
+@click.argument("batch", type=KEY)
 @click.option("--serials", type=Serials(), help="The labels from A to B.")
 @click.option("--batch-code", is_flag=True, help="The code of the whole batch.")
 @click.option("--reason", required=True, help="Shown to whoever scans one of them.")
@@ -135,7 +135,7 @@ def revoke(batch: int, serials: tuple[int, int] | None, batch_code: bool, reason
 
 
 @labels.command()
-@click.argument("batch", type=int)
+@click.argument("batch", type=KEY)
 @click.option("--serials", type=Serials(), help="The labels from A to B, as they were revoked.")
 @click.option("--batch-code", is_flag=True, help="The code of the whole batch.")
 @click.option("--reason", required=True, help="Why they count again; for the journal.")

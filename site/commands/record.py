@@ -17,7 +17,7 @@ from zuofang.credit.importing.unmatched import unmatched_records
 from zuofang.credit.models import CreditEvent, CreditRecord, Outside, RecordKind, RecordState, SampleItem
 from zuofang.rules.calendar import china_day
 from zuofang.site.commands import forms
-from zuofang.site.commands.context import working
+from zuofang.site.commands.context import KEY, working
 from zuofang.site.commands.desk import DAY, acting, at_counter
 from zuofang.site.commands.desk import record as found
 from zuofang.site.commands.desk import workshop as named
@@ -80,7 +80,7 @@ def _items(desk: Desk, told: list[dict[str, str]]) -> Iterator[SampleItem]:
 
 
 @record.command()
-@click.argument("key", type=int)
+@click.argument("key", type=KEY)
 def show(key: int) -> None:
     """Show a record as the law sees it today: what may be public, until when, and why."""
     with at_counter() as desk:
@@ -141,7 +141,7 @@ def _plain(name: str, act: Act, about: str) -> click.Command:
             gone = row not in desk.session
             click.echo(f"record {key}: {'taken out' if gone else _standing(desk, row)}")
 
-    argument = click.argument("keys", type=int, nargs=-1, required=True, metavar="KEY…")
+    argument = click.argument("keys", type=KEY, nargs=-1, required=True, metavar="KEY…")
     return click.command(name, help=about)(argument(run))
 
 
@@ -150,7 +150,7 @@ for _name, (_act, _about) in ACTS.items():
 
 
 @record.command()
-@click.argument("key", type=int)
+@click.argument("key", type=KEY)
 @click.option("--on", type=DAY, help="The day, today where none is given.")
 @acting
 def publish(desk: Desk, key: int, on: date | None, why: str) -> None:
@@ -161,7 +161,7 @@ def publish(desk: Desk, key: int, on: date | None, why: str) -> None:
 
 
 @record.command()
-@click.argument("key", type=int)
+@click.argument("key", type=KEY)
 @click.argument("file", type=FILE)
 @acting
 def correct(desk: Desk, key: int, file: Path, why: str) -> None:
@@ -174,7 +174,7 @@ def correct(desk: Desk, key: int, file: Path, why: str) -> None:
 
 
 @record.command()
-@click.argument("key", type=int)
+@click.argument("key", type=KEY)
 @click.argument("reason")
 @acting
 def withdraw(desk: Desk, key: int, reason: str, why: str) -> None:
@@ -185,7 +185,7 @@ def withdraw(desk: Desk, key: int, reason: str, why: str) -> None:
 
 
 @record.command()
-@click.argument("key", type=int)
+@click.argument("key", type=KEY)
 @click.argument("event", type=click.Choice(sorted(EVENTS)))
 @click.option("--on", type=DAY, required=True, help="The day on which it happened.")
 @acting
@@ -199,7 +199,7 @@ def happened(desk: Desk, key: int, event: str, on: date, why: str) -> None:
 
 
 @record.command("undo-event")
-@click.argument("key", type=int)
+@click.argument("key", type=KEY)
 @acting
 def undo_event(desk: Desk, key: int, why: str) -> None:
     """Strike out the last thing that was noted to have happened to a record."""
@@ -213,7 +213,7 @@ def undo_event(desk: Desk, key: int, why: str) -> None:
 
 
 @record.command()
-@click.argument("key", type=int)
+@click.argument("key", type=KEY)
 @click.argument("fact")
 @click.argument("on", type=DAY)
 @acting
@@ -225,7 +225,7 @@ def learn(desk: Desk, key: int, fact: str, on: date, why: str) -> None:
 
 
 @record.command()
-@click.argument("key", type=int)
+@click.argument("key", type=KEY)
 @click.argument("fact")
 @acting
 def unlearn(desk: Desk, key: int, fact: str, why: str) -> None:
@@ -236,7 +236,7 @@ def unlearn(desk: Desk, key: int, fact: str, why: str) -> None:
 
 
 @record.command()
-@click.argument("key", type=int)
+@click.argument("key", type=KEY)
 @click.argument("text")
 @acting
 def reply(desk: Desk, key: int, text: str, why: str) -> None:
@@ -245,7 +245,7 @@ def reply(desk: Desk, key: int, text: str, why: str) -> None:
 
 
 @record.command("take-back-reply")
-@click.argument("key", type=int)
+@click.argument("key", type=KEY)
 @acting
 def take_back_reply(desk: Desk, key: int, why: str) -> None:
     """Take the last reply to a record back."""
@@ -256,7 +256,7 @@ def take_back_reply(desk: Desk, key: int, why: str) -> None:
 
 
 @record.command()
-@click.argument("key", type=int)
+@click.argument("key", type=KEY)
 @click.argument("workshop")
 @acting
 def match(desk: Desk, key: int, workshop: str, why: str) -> None:
@@ -266,7 +266,7 @@ def match(desk: Desk, key: int, workshop: str, why: str) -> None:
 
 
 @record.command()
-@click.argument("key", type=int)
+@click.argument("key", type=KEY)
 @click.argument("reason", type=click.Choice([one.value for one in Outside]))
 @click.option("--handed-to", help="Of one that belongs elsewhere: the bureau that was told.")
 @acting

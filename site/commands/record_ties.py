@@ -11,6 +11,7 @@ from zuofang.credit.acts import interviews, links
 from zuofang.credit.measures import Interview
 from zuofang.credit.models import LinkKind, LookBack, RecordKind, Revisit
 from zuofang.site.commands import forms
+from zuofang.site.commands.context import KEY
 from zuofang.site.commands.desk import DAY, acting, one
 from zuofang.site.commands.desk import record as found
 from zuofang.site.commands.desk import workshop as named
@@ -21,8 +22,8 @@ __all__ = ["record"]
 
 
 @record.command()
-@click.argument("earlier", type=int)
-@click.argument("later", type=int)
+@click.argument("earlier", type=KEY)
+@click.argument("later", type=KEY)
 @click.argument("kind", type=click.Choice([kind.value for kind in LinkKind]))
 @acting
 def link(desk: Desk, earlier: int, later: int, kind: str, why: str) -> None:
@@ -31,8 +32,8 @@ def link(desk: Desk, earlier: int, later: int, kind: str, why: str) -> None:
 
 
 @record.command()
-@click.argument("earlier", type=int)
-@click.argument("later", type=int)
+@click.argument("earlier", type=KEY)
+@click.argument("later", type=KEY)
 @acting
 def unlink(desk: Desk, earlier: int, later: int, why: str) -> None:
     """Undo a link that was made in error."""
@@ -48,7 +49,7 @@ def visit() -> None:
 
 
 @visit.command()
-@click.argument("key", type=int)
+@click.argument("key", type=KEY)
 @click.argument("on", type=DAY)
 @acting
 def plan(desk: Desk, key: int, on: date, why: str) -> None:
@@ -58,7 +59,7 @@ def plan(desk: Desk, key: int, on: date, why: str) -> None:
 
 
 @visit.command("call-off")
-@click.argument("number", type=int)
+@click.argument("number", type=KEY)
 @acting
 def call_off_visit(desk: Desk, number: int, why: str) -> None:
     """Call a planned visit off."""
@@ -66,11 +67,11 @@ def call_off_visit(desk: Desk, number: int, why: str) -> None:
 
 
 @visit.command()
-@click.argument("number", type=int)
+@click.argument("number", type=KEY)
 @click.argument("result", type=click.Choice([result.value for result in Revisit]))
 @click.argument("words")
 @click.option("--on", type=DAY, help="The day, today where none is given.")
-@click.option("--record", "key", type=int, help="The new record, where the business had come back.")
+@click.option("--record", "key", type=KEY, help="The new record, where the business had come back.")
 @acting
 def note(desk: Desk, number: int, result: str, words: str, on: date | None, key: int | None, why: str) -> None:
     """Note what a visit found, in WORDS that may be public."""
@@ -79,7 +80,7 @@ def note(desk: Desk, number: int, result: str, words: str, on: date | None, key:
 
 
 @visit.command("undo")
-@click.argument("number", type=int)
+@click.argument("number", type=KEY)
 @acting
 def undo_visit(desk: Desk, number: int, why: str) -> None:
     """Take back what was noted of a visit; it is planned again."""

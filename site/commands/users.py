@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from sqlalchemy import select
 
-from zuofang.site.commands.context import working
+from zuofang.site.commands.context import KEY, working
 from zuofang.storage.accounts import acts
 from zuofang.storage.accounts.models import Account, Role, ScopeKind
 from zuofang.storage.settings import read_settings
@@ -22,8 +22,8 @@ def user() -> None:
 @click.argument("name")
 @click.option("--person", required=True, help="Name of the person; shown at the desks only.")
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
-@click.option("--zone", type=int, help="Number of the zone, for people of a zone.")
-@click.option("--workshop", type=int, help="Number of the workshop, for its owner.")
+@click.option("--zone", type=KEY, help="Number of the zone, for people of a zone.")
+@click.option("--workshop", type=KEY, help="Number of the workshop, for its owner.")
 @click.option("--district", help="Beginning of the code of the district; the whole city where left out.")
 def add(name: str, person: str, role: str, zone: int | None, workshop: int | None, district: str | None) -> None:
     """Open an account called NAME and print the link by which the person takes it up."""

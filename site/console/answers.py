@@ -13,9 +13,11 @@ from flask import Response, g, make_response, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
+from zuofang.rules.calendar import YEARS
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.tokens import FIELD
 from zuofang.site.locales import QUERY, local
+from zuofang.traceability.queries.paging import key_in
 
 Member = TypeVar("Member", bound=StrEnum)
 HIDDEN = {FIELD, QUERY, "seen"}
@@ -55,10 +57,14 @@ class Answers:
         """A day, written as 2026-09-12."""
         text = self.text(name, missing, most=40)
         try:
-            return date.fromisoformat(text) if text else None
+            day = date.fromisoformat(text) if text else None
         except ValueError:
             self.wrong(name, say("日期写成 2026-09-12 这样。"))
             return None
+        if day is not None and day.year not in YEARS:
+            self.wrong(name, say("年份不对。"))
+            return None
+        return day
 
     def member(self, name: str, kind: type[Member], missing: Sentence) -> Member | None:
         """One of the choices offered."""
@@ -72,8 +78,8 @@ class Answers:
         text = self.text(name, missing, most=20)
         if not text:
             return None
-        number = int(text) if text.isascii() and text.isdigit() else -1
-        if not low <= number <= high:
+        number = key_in(text)
+        if number is None or not low <= number <= high:
             self.wrong(name, say("请填 %(low)s 到 %(high)s 之间的整数。", low=low, high=high))
             return None
         return number

@@ -41,14 +41,14 @@ def field() -> AnyResponse:
 def label(code: str) -> Response:
     """The page of one code. Never another record's page: what we did not issue is a 404 that says so."""
     here = window()
-    version, today = here.version(), here.today
+    version, midnight, today = here.version(), here.midnight, here.today
     try:
         known = read(here.keyring, code)
     except NotOurCode:
         return _page(unknown_code(code, today))
     with here.reading() as connection:
         file = label_file(connection, known.batch)
-        if file is None or not file.issued(known.serial or 0):
+        if file is None or not file.issued(known.serial or 0, known.key_version):
             return _page(unknown_code(code, today))
         card = credit_card(connection, file.workshop_id, today, here.rules)
     key = scan_key(known.batch, known.serial or 0)
@@ -57,7 +57,7 @@ def label(code: str) -> Response:
     ceiling = scan_ceiling(ScanFacts(0, file.labels(known.serial or 0), known.is_item), today, here.rules)
     shown, until = _told_of_scans(earlier, ceiling, known)
     if until is not None:
-        request.environ[SEEN] = Dependence(key, version, here.midnight, until)
+        request.environ[SEEN] = Dependence(key, version, midnight, until)
     return _page(view_of(Reading(known, file, card, shown, today), here.rules))
 
 

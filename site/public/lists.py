@@ -14,7 +14,7 @@ from flask import request
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.errors import refuse
 from zuofang.site.locales import local
-from zuofang.traceability.queries.paging import LAST_KEY, BadFilter, Facet
+from zuofang.traceability.queries.paging import BadFilter, Facet, key_in
 
 LONGEST = 60
 """Characters of a filter; no name in any register is longer where it matters."""
@@ -77,10 +77,10 @@ class Asked:
 
     def key(self, name: str) -> int | None:
         """The key of a row that a filter names; what is no key ends the request."""
-        text = self[name]
-        if text and not (text.isascii() and text.isdecimal() and int(text) <= LAST_KEY):
+        key = key_in(self[name])
+        if key is None and self[name]:
             self.refuse(name)
-        return int(text) if text else None
+        return key
 
     def insist(self, name: str, facets: Iterable[Facet]) -> None:
         """End the request where a filter asks for what is in no row; a state without rows is still a state."""

@@ -31,7 +31,7 @@ from zuofang.site.public.report_form import RELATIONS, Mistake, ReportForm
 from zuofang.site.public.report_words import next_steps, opening_text, symbol_of
 from zuofang.site.window import window
 from zuofang.traceability.codes import NotOurCode, canonical, read
-from zuofang.traceability.queries.paging import LAST_KEY
+from zuofang.traceability.queries.paging import key_in
 
 pages = Blueprint("report", __name__)
 FORM_AROUND_IT = MEBIBYTE
@@ -173,8 +173,8 @@ def _asked() -> Asked:
     here = window()
     code, workshop = request.args.get("code", "").strip()[:60], request.args.get("workshop", "")
     with here.reading() as connection:
-        if workshop.isascii() and workshop.isdecimal() and int(workshop) <= LAST_KEY:
-            return Asked(subject_of_workshop(connection, int(workshop)), "", is_foreign=False)
+        if (key := key_in(workshop)) is not None:
+            return Asked(subject_of_workshop(connection, key), "", is_foreign=False)
         if not code:
             return Asked(None, "", is_foreign=False)
         try:

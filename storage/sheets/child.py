@@ -53,7 +53,9 @@ def _limit(budget: Budget) -> None:
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
-        resource.setrlimit(what, (most, most))
+        bound = resource.getrlimit(what)[1]  # whoever started us may have bound us more tightly
+        least = most if bound == resource.RLIM_INFINITY else min(most, bound)
+        resource.setrlimit(what, (least, least))
 
 
 def _rows(file: BinaryIO, budget: Budget) -> Iterator[list[str]]:

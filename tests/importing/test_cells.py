@@ -62,7 +62,7 @@ def test_whatever_stands_in_a_cell_the_answer_is_a_value_or_a_sentence(text: str
         assert value is NOT_RECORDED or value is None or value == clean(text)
 
 
-@pytest.mark.parametrize("text", ["", "  ", "\u3000", "未记载", "不详", "\ufeff"])
+@pytest.mark.parametrize("text", ["", "  ", "\u3000", "未记载", "不详", "\ufeff", "\u00ad\u061c\U000e0041"])
 def test_a_blank_says_nothing(text: str) -> None:
     assert cells.optional(cells.words(10))(text) is NOT_RECORDED
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 from tests import scene
 from tests.scene import WHY, Scene
 
+from zuofang.site.wsgi import open_public_site
 from zuofang.storage.acts import Desk, Office
+from zuofang.storage.settings import Settings
 from zuofang.traceability.acts import batches, operators, recalls
 from zuofang.traceability.codes import LabelKeyring, mint
 from zuofang.traceability.models import LabelKind, LabelRun, RestrictionKind
@@ -48,6 +51,27 @@ def ring(desk: Desk) -> LabelKeyring:
 def label(writer: Office) -> Label:
     with writer.writing("lab") as desk:
         return put_on_shelf(desk, scene.released(desk))
+
+
+class Ticking:
+    """A clock at the last second of the day on which the scene's batch is good, until it was looked at often enough."""
+
+    left = 1_000_000
+
+    def __call__(self) -> datetime:
+        self.left -= 1
+        last = datetime(2026, 11, 25, 15, 59, 59, tzinfo=UTC)
+        return last if self.left >= 0 else last + timedelta(seconds=2)
+
+
+def shelved(desk: Desk, made: Scene, key_version: int) -> None:
+    """One run of item labels, printed with a key."""
+    run = LabelRun(
+        batch_id=made.batch.id, kind=LabelKind.item, first=1, last=100, copies=100, key_version=key_version,
+        layout="a4-24", issued_at=desk.now,
+    )  # fmt: skip
+    desk.session.add(run)
+    desk.record("label.issue", made.batch, WHY)
 
 
 def page(reader: FlaskClient, code: str, status: int = 200, **headers: str) -> str:
@@ -201,3 +225,32 @@ def test_the_page_is_small_and_needs_nothing_else(reader: FlaskClient, label: La
     assert answer.content_encoding == "gzip"
     assert len(answer.data) <= 8 * 1024
     assert "酱牛肉" in gzip.decompress(answer.data).decode()
+
+
+def test_a_key_that_was_replaced_vouches_for_nothing_printed_later(reader: FlaskClient, writer: Office) -> None:
+    with writer.writing("lab") as desk:
+        made = scene.released(desk)
+        shelved(desk, made, key_version=1)
+        stolen = mint(LabelKeyring(desk.keys.labels, 0), made.batch.id, 7)
+    assert "不是本站签发的" in page(reader, stolen, 404)
+    sheet = reader.post("/verify/", data={"lines": stolen}, content_type="multipart/form-data").get_data(as_text=True)
+    assert "不是本站签发的" in sheet
+    assert "北溪陈记卤味作坊" not in sheet
+
+
+@pytest.mark.parametrize("looks", range(1, 7))
+def test_a_page_made_at_midnight_does_not_speak_of_yesterday_all_day(
+    writer: Office, key_folder: Path, tmp_path: Path, looks: int
+) -> None:
+    with writer.writing("lab") as desk:
+        made = scene.released(desk)
+        put_on_shelf(desk, made)
+        code = mint(ring(desk), made.batch.id)
+    (tmp_path / "keys").symlink_to(key_folder)
+    settings = Settings(data=tmp_path, base_url="https://zf.example.cn")
+    clock = Ticking()
+    site = open_public_site(settings, clock=clock)
+    clock.left = looks
+    site.test_client().get(f"/t/{code}")
+    clock.left = 0
+    assert "已经过期" in site.test_client().get(f"/t/{code}").get_data(as_text=True)

@@ -226,7 +226,15 @@ def test_a_code_that_we_did_not_issue_is_reported_as_a_false_label(
 
 
 @pytest.mark.parametrize(
-    "query", ["code=%00", "workshop=-1", "workshop=99999999999999", "workshop=１", "code=" + "x" * 5000]
+    "query",
+    [
+        "code=%00",
+        "workshop=-1",
+        "workshop=99999999999999",
+        "workshop=１",
+        "code=" + "x" * 5000,
+        "workshop=" + "9" * 5000,
+    ],
 )
 def test_an_odd_address_leads_to_the_form_or_a_sentence(reporter: FlaskClient, query: str) -> None:
     assert reporter.get(f"/report/?{query}").status_code in (200, 400)

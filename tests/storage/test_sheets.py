@@ -153,3 +153,14 @@ def test_whatever_the_bytes_the_answer_is_rows_or_a_sentence(tmp_path: Path, con
 def test_what_was_written_is_read_back(tmp_path: Path, lines: list[list[str]]) -> None:
     head = ["名称", "登记证编号"]
     assert rows(hostile.text(tmp_path, written([head, *lines]).encode("utf-8-sig"))) == [head, *lines]
+
+
+def test_a_table_is_read_where_the_system_allows_less_than_our_budget(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text(written(ROWS), encoding="utf-8")
+    bound = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (100, 100))\n"
+    reader = subprocess.run(
+        [sys.executable, "-c", bound + MEASURE.replace("with suppress(BadTable), ", "with "), str(file)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert reader.returncode == 0, reader.stderr

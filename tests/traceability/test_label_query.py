@@ -53,9 +53,10 @@ def test_a_released_batch_is_read_whole(office: Office) -> None:
     assert found.place == Place("qingxi", "清溪卤味加工区", None, "A-03", date(2025, 6, 1))
     assert (found.product, found.workshop, found.lot) == ("酱牛肉", "北溪陈记卤味作坊", "20261110-1")
     assert (found.made_on, found.best_before) == (date(2026, 11, 10), date(2026, 11, 25))
-    assert found.issued(1)
-    assert not found.issued(101)
-    assert not found.issued(0)
+    assert found.issued(1, 0)
+    assert not found.issued(101, 0)
+    assert not found.issued(0, 0)
+    assert not found.issued(1, 1), "the key that printed it is another one"
     assert answer(found.facts(1, scans=0), TODAY, read_rules()).verdict is Verdict.released
     assert answer(found.facts(15, scans=0), TODAY, read_rules()).verdict is Verdict.take_care
 

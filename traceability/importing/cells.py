@@ -17,6 +17,7 @@ from enum import Enum
 from typing import Any, Final
 
 from zuofang.rules import identifiers
+from zuofang.rules.calendar import YEARS
 from zuofang.rules.sentences import Sentence, say
 
 Cleaner = Callable[[str], Any]
@@ -33,7 +34,10 @@ NONE_WORDS = frozenset({"/", "//", "-", "--", "---", "—", "——", "无", "�
 SILENT_WORDS = frozenset({"", "未记载", "未标注", "未标示", "未填写", "未提供", "不详", "未知"})
 ENDLESS_WORDS = frozenset({"长期", "长期有效", "永久", "无期限", "无固定期限"})
 
-INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
 """Control characters, and marks that turn or join text unseen."""
 SPREADSHEET_TEXT = re.compile(r'="([^"]*)"')
 """How exporting programs keep a long number from being rounded."""
@@ -42,7 +46,6 @@ DAY = re.compile(r"([0-9]{4})(?:[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?|([0
 SERIAL = re.compile(r"[0-9]{5}(\.[0-9]+)?")
 SERIAL_START = date(1899, 12, 30).toordinal()
 """Day 0 of a spreadsheet's count of days."""
-YEARS = range(1900, 2200)
 AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

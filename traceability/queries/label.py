@@ -118,7 +118,9 @@ _MATERIALS = (
     .join(BatchMaterial, BatchMaterial.receipt_id == MaterialReceipt.id)
     .where(BatchMaterial.batch_id == Batch.id)
 )
-_RUNS = nested(LabelRun.kind, LabelRun.first, LabelRun.last, LabelRun.copies).where(LabelRun.batch_id == Batch.id)
+_RUNS = nested(LabelRun.kind, LabelRun.first, LabelRun.last, LabelRun.copies, LabelRun.key_version).where(
+    LabelRun.batch_id == Batch.id
+)
 _REVOKED = nested(LabelRevocation.first, LabelRevocation.last, LabelRevocation.reason).where(
     LabelRevocation.batch_id == Batch.id, LabelRevocation.lifted_at.is_(None)
 )
@@ -207,7 +209,10 @@ def _file(row: Any) -> LabelFile:
                 key=lambda material: (material.received_on, material.name),
             )
         ),
-        runs=tuple(Range(LabelKind(kind), first, last, copies) for kind, first, last, copies in unfold(row.runs)),
+        runs=tuple(
+            Range(LabelKind(kind), first, last, copies, key_version=version)
+            for kind, first, last, copies, version in unfold(row.runs)
+        ),
         revoked=tuple(Range(None, first, last, note=reason) for first, last, reason in unfold(row.revoked)),
     )
 

@@ -121,10 +121,17 @@ class AfterDay:
         return f"{self.day.isoformat()}.{self.key}"
 
 
+def key_in(text: str) -> int | None:
+    """The key of a row that somebody typed or sent, or none; a text of any length is read without harm."""
+    readable = text.isascii() and text.isdecimal() and len(text) <= len(str(LAST_KEY))
+    return int(text) if readable and int(text) <= LAST_KEY else None
+
+
 def _key(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or len(text) > len(str(LAST_KEY)) or int(text) > LAST_KEY:
+    key = key_in(text)
+    if key is None:
         raise _no_cursor()
-    return int(text)
+    return key
 
 
 def _no_cursor() -> BadFilter:

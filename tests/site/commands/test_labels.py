@@ -133,3 +133,26 @@ def test_what_a_run_prints_is_written_down_beside_it(run: Run, batch: str, insta
     manifest = json.loads(Path(installed.printed / "run-000001" / "manifest.json").read_text())
     assert manifest["order"]["surface"] == "80"
     assert "登记证编号：ZF33990100012" in manifest["order"]["words"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("labels", "resume", "99999999999999999999"),
+        ("labels", "issue", "0", "--count", "5", "--layout", "a4-24"),
+        ("labels", "revoke", "1", "--serials", "٣-٤", "--reason", "x"),
+        ("record", "show", "2147483648"),
+        ("grades", "show", "99999999999999999999"),
+        ("honour", "list", "99999999999999999999"),
+        ("honour", "list", "²"),
+        ("record", "visit", "plan", "1", "0001-01-01"),
+        ("record", "visit", "plan", "1", "9999-12-31"),
+    ],
+)
+def test_a_number_or_a_day_that_can_be_no_record_s_is_refused_in_a_sentence(
+    run: Run, batch: str, words: tuple[str, ...]
+) -> None:
+    result = run(*words)
+    assert result.exit_code in (1, 2)
+    assert "unexpected" not in result.stderr
+    assert result.stderr.strip().splitlines()[-1].startswith("Error: ")
