@@ -10,6 +10,7 @@ from tests.conftest import NOON
 from tests.credit import filed
 
 from zuofang.credit.daily import DailyReport
+from zuofang.search.models import SearchDocument
 from zuofang.site.housekeeping import Done, Housekeeper, tidy
 from zuofang.storage.acts import Office
 from zuofang.storage.outbox import behind
@@ -65,3 +66,23 @@ def test_the_housekeeper_publishes_what_is_due_when_the_server_starts(office: Of
     finally:
         keeper.stop()
     assert filed.read(office, key).published_on == filed.TODAY
+
+
+def test_the_housekeeper_makes_findable_what_it_published(office: Office, tmp_path: Path) -> None:
+    with office.writing("officer") as desk:
+        workshop = scene.build(desk).workshop.id
+    key = filed.filed(office, workshop, filed.FINE, published=False)
+    keeper = Housekeeper(office.database, tmp_path, clock=lambda: NOON, office=office)
+    keeper.start()
+    try:
+        deadline = time.monotonic() + 10
+        while not findable(office, key) and time.monotonic() < deadline:
+            time.sleep(0.05)
+    finally:
+        keeper.stop()
+    assert findable(office, key)
+
+
+def findable(office: Office, key: int) -> bool:
+    with Session(office.database.read) as session:
+        return session.get(SearchDocument, key) is not None
