@@ -20,6 +20,7 @@ DONE = {
     "finish": say("召回已结束。"),
     "withdraw": say("召回已撤回；封存要另外解除。"),
     "labels": say("标签已印好，请下载。"),
+    "entered": say("已登记，请看一遍再提交审核。"),
     "propose": say("已提交，等另一个人审核。"),
     "undo_proposal": say("提交已撤回。"),
     "approve": say("审核通过；到期由系统公示。"),

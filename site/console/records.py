@@ -41,7 +41,10 @@ def records() -> Response:
     span = reach(counted(guest()), *BUREAU)
     with counter().reading() as connection:
         found = record_list(connection, state, name, None if span.everything else span.districts)
-    return page("console/records.html", found=found, name=name, state=state, states=list(RecordState))
+    enters = any(one.role is Role.officer for one in counted(guest()))
+    return page(
+        "console/records.html", found=found, name=name, state=state, states=list(RecordState), enters=enters
+    )  # fmt: skip
 
 
 @pages.get("/records/<key:record>")

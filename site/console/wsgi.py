@@ -11,6 +11,7 @@ from zuofang.site.commands.context import holding
 from zuofang.site.console import (
     cases,
     entrance,
+    entry,
     home,
     imports,
     label_runs,
@@ -39,6 +40,7 @@ DESKS: tuple[Blueprint, ...] = (
     sheets.pages,
     recalls.pages,
     label_runs.pages,
+    entry.pages,
     owner.pages,
     users.pages,
     records.pages,

@@ -221,3 +221,54 @@ def test_an_unmatched_record_is_matched_by_a_person(officer: Browser, writer: Of
     with Session(writer.database.read) as session:
         settled = session.get_one(CreditRecord, record)
         assert settled.set_aside is not None
+
+
+PENALTY = {
+    "whose": "ZF33990100012", "document": "13号", "made_on": "2026-11-18", "kinds": "fine", "fine": "1500",
+    "title": "没有进货台账", "content": "没有建立进货台账，罚款 1500 元。",
+}  # fmt: skip
+INSPECTED = {
+    "whose": "ZF33990100012", "made_on": "2026-11-18", "result": "largely_conforming", "handling": "rectify",
+    "rectify_by": "2026-12-01", "title": "日常检查", "content": "冷藏温度漏记两天。",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "typed"), [("penalty", PENALTY), ("inspection", INSPECTED)])
+def test_a_paper_is_entered_by_hand_and_waits_to_be_put_forward(
+    officer: Browser, writer: Office, kind: str, typed: dict[str, str]
+) -> None:
+    entered = officer.submit(f"/records/new/{kind}", typed)
+    assert entered.headers.get("Location") == "/records/1?done=entered", words(entered)
+    kept = read(writer, 1)
+    assert (kept.kind, kept.state, kept.workshop_id) == (kind, RecordState.entered, 1)
+    assert do(officer, 1, "propose").endswith("done=propose")
+
+
+@pytest.mark.parametrize(
+    ("kind", "wrong", "sentence"),
+    [
+        ("penalty", {"fine": ""}, "有罚款的要写金额"),
+        ("penalty", {"kinds": "hanging"}, "请选处罚的种类"),
+        ("penalty", {"whose": "ZF1"}, "没有登记证编号"),
+        ("penalty", {"made_on": "2026-11-21"}, "日期还没有到"),
+        ("penalty", {"content": "当事人电话13800138000"}, "还有个人信息"),
+        ("penalty", {"state": "approved"}, "本页没有的一栏（state）"),
+        ("inspection", {"result": "conforming"}, "对不上"),
+        ("inspection", {"result": ""}, "请选检查结果"),
+    ],
+)
+def test_a_paper_that_cannot_be_is_refused_and_nothing_typed_is_lost(
+    officer: Browser, writer: Office, kind: str, wrong: dict[str, str], sentence: str
+) -> None:
+    typed = (PENALTY if kind == "penalty" else INSPECTED) | wrong
+    answer = officer.submit(f"/records/new/{kind}", typed)
+    assert answer.status_code == 422
+    assert sentence in words(answer)
+    assert typed["content"] in told(answer)
+    with Session(writer.database.read) as session:
+        assert session.scalars(select(CreditRecord)).all() == []
+
+
+def test_an_officer_enters_nothing_for_another_district(staff: Staff, ground: Scene) -> None:
+    elsewhere = staff.at(Role.officer, ScopeKind.district, "339902")
+    assert "不在您负责的范围内" in words(elsewhere.submit("/records/new/penalty", PENALTY))
