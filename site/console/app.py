@@ -15,7 +15,7 @@ from zuofang.site.console.gate import keep_gate
 from zuofang.site.console.home import desks_of
 from zuofang.site.console.rights import everybody
 from zuofang.site.console.tokens import form_field, form_number
-from zuofang.site.console.words import console_word, mistake_in, mistakes_in
+from zuofang.site.console.words import act_word, console_word, mistake_in, mistakes_in
 from zuofang.site.headers import PinnedHost, content_policy
 from zuofang.site.rendering import BilingualFlask
 
@@ -42,6 +42,7 @@ def create_console_app(counter: Counter, blueprints: Iterable[Blueprint]) -> Bil
             form_field=form_field,
             form_number=form_number,
             desk_word=console_word,
+            act_word=act_word,
             done=lambda: DONE.get(request.args.get("done", "")),
             desks=desks_of,
             mistakes=mistakes_in(environment),

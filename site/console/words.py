@@ -10,6 +10,7 @@ from zuofang.credit.publication import Standing
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.answers import Answers
 from zuofang.site.folding import FoldingEnvironment
+from zuofang.site.public.words import ACTS
 from zuofang.storage.accounts.models import AccountState, Role, ScopeKind
 
 WORDS: dict[type[StrEnum], dict[StrEnum, Sentence]] = {
@@ -72,6 +73,41 @@ WORDS: dict[type[StrEnum], dict[StrEnum, Sentence]] = {
 def console_word(value: StrEnum) -> Sentence:
     """The word for a member of one of our enumerations."""
     return WORDS[type(value)][value]
+
+
+ACT_WORDS: dict[str, Sentence] = {
+    "record.enter": say("登记记录"),
+    "record.propose": say("提交审核"),
+    "record.undo_proposal": say("撤回提交"),
+    "record.send_back": say("退回"),
+    "record.approve": say("审核通过"),
+    "record.undo_approval": say("撤销审核"),
+    "record.publish": say("公示"),
+    "record.take_down": say("停止公示"),
+    "record.put_up_again": say("恢复公示"),
+    "record.event": say("记录有了变化"),
+    "record.undo_event": say("撤销变化"),
+    "record.reply": say("作坊陈述"),
+    "record.take_back_reply": say("收回陈述"),
+    "record.match": say("认定属于哪一家"),
+    "account.open": say("开账号"),
+    "account.invite": say("出邀请链接"),
+    "account.take_up": say("启用账号"),
+    "account.generator": say("设置验证码"),
+    "account.grant": say("授予角色"),
+    "account.take_away": say("收回角色"),
+    "account.shut": say("停用账号"),
+    "account.reopen": say("重新启用账号"),
+    "account.sign_in": say("登录"),
+    "account.sign_out": say("退出登录"),
+    "account.password": say("更改密码"),
+    "account.passkey": say("登记通行密钥"),
+}
+
+
+def act_word(act: str) -> Sentence:
+    """What an act of the journal is called at the desks; one without a word of its own by its name."""
+    return ACT_WORDS.get(act) or ACTS.get(act) or Sentence("%(act)s", {"act": act})
 
 
 def mistakes_in(environment: FoldingEnvironment) -> Callable[..., list[tuple[str, str]]]:

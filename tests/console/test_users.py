@@ -80,7 +80,7 @@ def test_what_matters_asks_an_administrator_again(administrator: Browser, clock:
 
 def test_the_journal_shows_what_was_changed_behind_its_back(administrator: Browser, writer: Office) -> None:
     administrator.submit("/users/new", NEW)
-    assert "account.open" in words(administrator.get("/journal"))
+    assert "开账号" in words(administrator.get("/journal"))
     assert "没有一条被改动" in words(administrator.submit("/journal", action="/journal/verify"))
     with writer.database.write.begin() as connection:
         guards = connection.execute(
