@@ -154,7 +154,7 @@ def upload(browser: Browser, content: bytes, name: str, kind: str) -> str:
     return told(answer)
 
 
-def test_a_table_is_rehearsed_then_taken_in_whole(officer: Browser, writer: Office) -> None:
+def test_a_table_is_rehearsed_then_taken_in_whole(officer: Browser, writer: Office, tmp_path: Path) -> None:
     def count() -> int:
         with Session(writer.database.read) as session:
             return session.scalar(select(func.count()).select_from(CreditRecord)) or 0
@@ -168,6 +168,8 @@ def test_a_table_is_rehearsed_then_taken_in_whole(officer: Browser, writer: Offi
     assert "全部写入了" in words(done)
     assert count() > 0
     assert "已经登记过" in upload(officer, content, "检查.csv", "inspections")
+    upload(officer, b"a,b\n1,2\n", "b.csv", "inspections")
+    assert len([one for one in (tmp_path / "uploads").rglob("*") if one.is_file()]) == 1
     assert "匹配台" in words(officer.get("/matching"))
 
 
