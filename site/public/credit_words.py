@@ -219,7 +219,7 @@ def _interview(record: Interview) -> Iterator[Row]:
     if record.called is Called.trade:
         yield say("约谈的行业"), say("%(place)s的%(trade)s", place=record.place, trade=record.trade)
     yield say("约谈事由"), record.ground
-    yield say("到场"), say("到场") if record.attended else say("没有到场")
+    yield say("是否到场"), say("到场") if record.attended else say("没有到场")
     yield say("承诺的整改"), or_blank(record.promised, Blank.none)
     if record.promised:
         yield say("承诺期限"), or_blank(record.promised_until)

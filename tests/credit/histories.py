@@ -22,6 +22,7 @@ from zuofang.credit.events import (
     Withdrawn,
 )
 from zuofang.credit.findings import Inspection, Objection, Reinspection, Sample
+from zuofang.credit.measures import Interview, Rectification
 from zuofang.credit.records import (
     Dispute,
     Field,
@@ -159,8 +160,14 @@ def random_inspection(random: Random) -> History:
     return history | {"bad": random.random() < 0.6, "after": _after(random, history["made"])}
 
 
+def random_measure(random: Random) -> History:
+    history = _base(random, random.choice(["interview", "rectification"]))
+    return history | {"accepted": random.choice([None, history["made"] + _days(random, 60)])}
+
+
 def random_history(random: Random) -> History:
     makers = [random_penalty, random_penalty, random_penalty, random_listing, random_sample, random_inspection]
+    makers.append(random_measure)
     return random.choice(makers)(random)
 
 
@@ -190,6 +197,11 @@ def as_record(history: History) -> Record:
             return _as_listing(history, shared)
         case "sample":
             return _as_sample(history, shared)
+        case "interview":
+            return Interview(held_on=history["made"], ground="共性问题", **shared)
+        case "rectification":
+            shared["accepted_on"] = history["accepted"]
+            return Rectification(ordered_on=history["made"], demands="改正", **shared)
         case _:
             result = Result.not_conforming if history["bad"] else Result.largely_conforming
             return Inspection(found_on=history["made"], result=result, followed_by=_followed(history), **shared)

@@ -18,6 +18,7 @@ import chinese_calendar
 History = dict[str, Any]
 Dated = tuple[date, bool]
 
+MEASURES, OGI = ("interview", "rectification"), date(2019, 5, 15)
 ONE = timedelta(days=1)
 FIRST_TEXT, TEXT_OF_2025, ORDER_36 = date(2021, 9, 1), date(2025, 12, 25), date(2026, 4, 1)
 FINAL = ("annulled", "withdrawn", "deregistered", "own")
@@ -322,11 +323,27 @@ class SampleLife(FindingLife):
         return working(working(served, 7)[0], 20)
 
 
+class InterviewLife(Life):
+    def due(self) -> Dated:
+        return working(self.h["made"], 20)
+
+    def last(self, anchor: date | None) -> Dated | None:
+        return months(anchor, 3) if anchor else None
+
+
+class OrderLife(InterviewLife):
+    def last(self, anchor: date | None) -> Dated | None:
+        accepted = _known(self.h["accepted"], self.on)
+        return months(max(anchor, accepted), 3) if anchor and accepted else None
+
+
 LIVES: dict[str, type[Life]] = {
     "penalty": PenaltyLife,
     "listing": ListingLife,
     "sample": SampleLife,
     "inspection": FindingLife,
+    "interview": InterviewLife,
+    "rectification": OrderLife,
 }
 
 
@@ -343,7 +360,9 @@ def verdict_before_any_date(history: History, on: date) -> str | None:
     made = history["made"]
     if made > on:
         return "not_yet"
-    first = {"sample": date(2019, 10, 1), "inspection": date(2022, 3, 15)}.get(history["kind"], FIRST_TEXT)
+    first = {"sample": date(2019, 10, 1), "inspection": date(2022, 3, 15), **dict.fromkeys(MEASURES, OGI)}.get(
+        history["kind"], FIRST_TEXT
+    )
     if made < first:
         return "unsettled"
     if history["kind"] == "penalty" and (history["summary"] or set(history["kinds"]) == {"警告"}):

@@ -69,6 +69,14 @@ def test_a_failed_sample_follows_what_it_led_to(after: Any, last: str | None) ->
     assert ask(sample(followed_by=(after,)), "2026-05-20").last_day == day(last)
 
 
+def test_of_several_things_that_followed_the_longest_wins() -> None:
+    fine = penalty("2026-05-06", Kind.goods_confiscated, published="2026-05-12")
+    listed = listing("2026-08-03", published="2026-08-10")
+    assert ask(sample(followed_by=(fine, listed)), "2026-09-01").last_day == day("2029-08-03")
+    barred = penalty("2026-05-06", Kind.barred, published="2026-05-12")
+    assert ask(sample(followed_by=(barred, fine)), "2026-09-01").last_day is None
+
+
 def test_a_failed_sample_goes_with_the_repaired_penalty_it_led_to() -> None:
     after = penalty(
         "2026-05-06", Kind.goods_confiscated, published="2026-05-12", events=(Repaired(on=on("2027-06-01")),)

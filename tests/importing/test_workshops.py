@@ -14,7 +14,7 @@ from zuofang.storage.acts import Office
 from zuofang.storage.base import Base
 from zuofang.storage.outbox import OutboxItem
 from zuofang.traceability.acts import zones
-from zuofang.traceability.models import Certificate, OperatorKind, Tenancy, Workshop, ZoneUnit
+from zuofang.traceability.models import Certificate, CertificateEvent, OperatorKind, Tenancy, Workshop, ZoneUnit
 
 OTHER = {**WORKSHOP, "食品小作坊名称": "南河老磨坊", "登记证编号": "ZF2", "生产加工地址": "清溪县南河镇2号"}
 
@@ -51,6 +51,20 @@ def test_the_same_file_twice_changes_nothing(bureau: Bureau) -> None:
     report = bureau.take("workshops", *rows)
     assert report.as_json() == {"rows": 2, "created": 0, "updated": 0, "unchanged": 2, "unmatched": 0, "refused": []}
     assert (len(bureau.entries()), bureau.count(OutboxItem)) == (1, before)
+
+
+def test_a_table_that_lets_a_certificate_run_longer_renews_it_and_other_products_change_it(bureau: Bureau) -> None:
+    first = {**WORKSHOP, "有效期止": "2027-02-28", "品种明细": "酱卤肉制品"}
+    bureau.took("workshops", first)
+    assert bureau.rows(CertificateEvent) == []
+    for _ in range(2):
+        bureau.took("workshops", {**first, "有效期止": "2030-02-28", "品种明细": "酱卤肉制品、豆制品"})
+    told = [(one.kind.value, one.before, one.after) for one in bureau.rows(CertificateEvent)]
+    assert told == [
+        ("renewed", "2027-02-28", "2030-02-28"), ("changed", "酱卤肉制品", "酱卤肉制品、豆制品"),
+    ]  # fmt: skip
+    refused = bureau.take("workshops", {**first, "有效期止": "2031-02-28"}, {**first, "有效期止": "2032-02-28"})
+    assert (len(refused.refused), bureau.count(CertificateEvent)) == (1, 2)
 
 
 def test_a_change_is_told_to_the_journal_old_and_new_and_to_the_pages(bureau: Bureau) -> None:

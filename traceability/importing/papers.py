@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Row as Found
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from zuofang.rules.registers import CertificateKind
 from zuofang.rules.sentences import Sentence, say
@@ -16,7 +16,7 @@ from zuofang.traceability.importing.columns import Row
 from zuofang.traceability.importing.merging import Target, Wish, merge
 from zuofang.traceability.importing.registry import Entry
 from zuofang.traceability.importing.work import Work
-from zuofang.traceability.models import Certificate
+from zuofang.traceability.models import Certificate, CertificateEvent, PaperEventKind
 
 STATED = ("issued_on", "since", "until", "issuer", "scope")
 
@@ -49,10 +49,9 @@ PAPERS = Target(Certificate, ("number",), "certificate", part=True, guard=keep_o
 def bring_papers(work: Work, entries: dict[Row, Entry]) -> dict[Row, Term]:
     """Bring the certificates to what the rows say; the terms of those that stand afterwards."""
     numbers = [row.cells["certificate"] for row in entries]
-    columns = select(Certificate.number, Certificate.since, Certificate.until)
-    known = {
-        one.number: Term(one.since, one.until) for one in work.find(columns, Certificate.number.expression, numbers)
-    }
+    columns = select(Certificate.number, Certificate.id, Certificate.since, Certificate.until, Certificate.scope)
+    stored = {one.number: one for one in work.find(columns, Certificate.number.expression, numbers)}
+    known = {number: Term(one.since, one.until) for number, one in stored.items()}
     wishes = []
     for row, entry in entries.items():
         fresh = _fresh(work, row, entry) if row.cells["certificate"] not in known else {}
@@ -60,7 +59,26 @@ def bring_papers(work: Work, entries: dict[Row, Entry]) -> dict[Row, Term]:
             stated = {name: row.cells[name] for name in STATED if name in row.cells}
             wishes.append(Wish(row, (row.cells["certificate"],), {"workshop_id": entry.id, **stated}, fresh))
     merge(work, PAPERS, wishes)
+    _note_events(work, wishes, stored)
     return {wish.row: _term(wish, known) for wish in wishes if not wish.row.refused}
+
+
+def _note_events(work: Work, wishes: list[Wish], stored: dict[str, Any]) -> None:
+    """A table that lets a known certificate run longer renews it, and one that names other products changes it."""
+    told: dict[tuple[int, PaperEventKind], dict[str, Any]] = {}
+    for wish in wishes:
+        before = stored.get(wish.key[0])
+        if before is None or wish.row.refused:
+            continue
+        until, scope = wish.stated.get("until"), wish.stated.get("scope")
+        if until is not None and before.until is not None and until > before.until:
+            renewal = {"field": "until", "before": before.until.isoformat(), "after": until.isoformat()}
+            told[before.id, PaperEventKind.renewed] = renewal
+        if scope is not None and scope != before.scope:
+            told[before.id, PaperEventKind.changed] = {"field": "scope", "before": before.scope, "after": scope}
+    rows = [{"certificate_id": key, "kind": kind, "on": work.today, **said} for (key, kind), said in told.items()]
+    if rows:
+        work.connection.execute(insert(CertificateEvent), rows)
 
 
 def _term(wish: Wish, known: dict[str, Term]) -> Term:

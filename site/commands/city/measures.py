@@ -109,12 +109,12 @@ def _plan_closure(agenda: Agenda, maker: Maker) -> None:
         9, lambda on: Closure(closed_on=on, basis=BASIS), "再次关闭无证加工点", "关闭以后又恢复加工，再次关闭。", 4
     )
     first, second = (plan(agenda, maker, found, 330 + number) for number, found in enumerate((shut, back)))
-    for planned, on, found, words, record in (
-        (50, 30, Revisit.quiet, "场所已经清空，没有加工。", None),
-        (29, 8, Revisit.resurged, "设备又在运转，当场封存。", second),
+    for planned, on, noted, found, words, record in (
+        (50, 30, 30, Revisit.quiet, "场所已经清空，没有加工。", None),
+        (29, 10, 7, Revisit.resurged, "设备又在运转，当场封存。", second),
     ):
         agenda.add(ago(agenda.today, planned), Shift.bureau, partial(_plan_visit, first, ago(agenda.today, on)))
-        agenda.add(ago(agenda.today, on), Shift.review, partial(_visit, first, found, words, record))
+        agenda.add(ago(agenda.today, noted), Shift.review, partial(_visit, first, found, words, record))
     agenda.add(ago(agenda.today, 5), Shift.bureau, partial(_plan_visit, second, later(agenda.today, 25)))
 
 
