@@ -196,12 +196,13 @@ def handle_cases(office: Office, keys: Path) -> int:
 
 
 def _paid(today: date) -> Iterator[Story]:
-    """Rewards that were paid on different days of the last half-year that is over, and one before it."""
+    """Rewards of the last half-year that is over, and one before it, each claimed with a receipt and without a name."""
     half = date(today.year, 7, 1) if today >= date(today.year, 7, 1) else date(today.year, 1, 1)
     lasts = REWARDED[-1].after
     for place, match in enumerate(PAYMENTS):
-        yield Story((today - ago(half, 5 + 9 * place)).days + lasts, (*_major(match), *REWARDED))
-    yield Story((today - ago(half, 200)).days + lasts, (*_major(), *REWARDED))
+        age = (today - ago(half, 5 + 9 * place)).days + lasts
+        yield Story(age, (*_major(match), *REWARDED), standing=Standing.anonymous)
+    yield Story((today - ago(half, 200)).days + lasts, (*_major(), *REWARDED), standing=Standing.anonymous)
 
 
 def _tell(office: Office, box: Letterbox, story: Story, about: About, today: date) -> None:

@@ -38,6 +38,8 @@ def test_the_city_has_a_case_in_every_state(sqlite: Database, keys: Keys, role_f
         assert {one.what for case in cases for one in happened(case)} == set(What) - NEVER_TOLD_HERE
         assert {case.origin for case in cases} == set(Origin)
         assert {case.standing for case in cases} == set(Standing)
+        paid_for = {reward.case for reward in session.scalars(select(ReportReward)) if reward.payment}
+        assert {case.finished for case in paid_for} == {True}, "what was paid long ago owes nothing"
         levels = {item.level for item in worklist(session, TODAY, office.rules)}
         assert levels >= {Level.quiet, Level.urgent, Level.escalated, Level.stopped}
         assert session.scalar(select(func.count()).select_from(ReportReward)) == 10
