@@ -6,10 +6,13 @@ older key signed or minted stays valid.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,24 +96,26 @@ class Keys:
 def new_keys(folder: Path) -> Keys:
     """Make the first keys of an installation; keys that exist stay as they are."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for name in (JOURNAL, ANSWERS):
-        if not (folder / name).exists():
-            _write(folder / name, [_new_signing_key()])
-    for name in (LABELS, IDENTITY):
-        if not (folder / name).exists():
-            _write(folder / name, [secrets.token_bytes(32)])
-    return read_keys(folder)
+    with _alone(folder):
+        for name in (JOURNAL, ANSWERS):
+            if not (folder / name).exists():
+                _write(folder / name, [_new_signing_key()])
+        for name in (LABELS, IDENTITY):
+            if not (folder / name).exists():
+                _write(folder / name, [secrets.token_bytes(32)])
+        return read_keys(folder)
 
 
 def rotate_keys(folder: Path) -> Keys:
     """Add a new key of each signature and a new label key; the older ones go on verifying."""
-    labels = _read(folder / LABELS)
-    if len(labels) >= MAX_VERSIONS:
-        raise NoKeys(f"all {MAX_VERSIONS} versions of the label key are in use; a new code format is needed")
-    _write(folder / LABELS, [*labels, secrets.token_bytes(32)])
-    for name in (JOURNAL, ANSWERS):
-        _write(folder / name, [*_read(folder / name), _new_signing_key()])
-    return read_keys(folder)
+    with _alone(folder):
+        labels = _read(folder / LABELS)
+        if len(labels) >= MAX_VERSIONS:
+            raise NoKeys(f"all {MAX_VERSIONS} versions of the label key are in use; a new code format is needed")
+        _write(folder / LABELS, [*labels, secrets.token_bytes(32)])
+        for name in (JOURNAL, ANSWERS):
+            _write(folder / name, [*_read(folder / name), _new_signing_key()])
+        return read_keys(folder)
 
 
 def read_keys(folder: Path) -> Keys:
@@ -157,11 +162,25 @@ def _read(path: Path) -> list[bytes]:
         found = [bytes.fromhex(line) for line in path.read_text(encoding="ascii").split()]
     except FileNotFoundError:
         raise NoKeys(f"there is no {path}; make it with: zuofang init") from None
+    except PermissionError:
+        raise NoKeys(f"this account may not read {path}; run as its owner") from None
     except (OSError, ValueError) as failure:
-        raise NoKeys(f"{path} cannot be read; restore it from the backup") from failure
+        raise NoKeys(f"{path} cannot be read; restore it from your copy of the keys") from failure
     if not found or any(len(secret) != KEY_BYTES for secret in found):
-        raise NoKeys(f"{path} is damaged; restore it from the backup")
+        raise NoKeys(f"{path} is damaged; restore it from your copy of the keys")
     return found
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the folder of keys: two commands that add a key at once would lose one that may have signed already."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _write(path: Path, keys: list[bytes]) -> None:

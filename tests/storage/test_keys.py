@@ -1,6 +1,7 @@
 """Keys are their owner's alone, are only ever followed by newer ones, and a damaged file is said to be damaged."""
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,7 @@ def test_missing_keys_say_how_to_make_them(tmp_path: Path) -> None:
 def test_a_damaged_file_is_named(tmp_path: Path, name: str, content: bytes) -> None:
     new_keys(tmp_path)
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(NoKeys, match=f"{name} .*restore it from the backup"):
+    with pytest.raises(NoKeys, match=f"{name} .*restore it from your copy of the keys"):
         read_answer_keys(tmp_path) if name == "answers.key" else read_keys(tmp_path)
 
 
@@ -96,3 +97,13 @@ def test_the_same_person_is_recognised_without_the_number_being_kept(tmp_path: P
     made = new_keys(tmp_path)
     assert made.blind("33010119900101123x") == made.blind("33010119900101123X")
     assert made.blind("330101199001011230") != made.blind("33010119900101123X")
+
+
+def test_two_rotations_at_once_lose_no_key(tmp_path: Path) -> None:
+    new_keys(tmp_path)
+    with ThreadPoolExecutor(4) as hands:
+        added = list(hands.map(lambda _: rotate_keys(tmp_path), range(8)))
+    kept = read_keys(tmp_path)
+    assert sorted(max(one.labels) for one in added) == list(range(1, 9)), "each gave a version of its own"
+    assert all(one.labels.items() <= kept.labels.items() for one in added)
+    assert all(one.journal.name in kept.verifier.known for one in added)

@@ -45,6 +45,8 @@ def backup(run: Run, office: Office, installed: Settings, tmp_path: Path) -> Pat
         scans.execute("CREATE TABLE scan (code TEXT)")
     (installed.scans / "2026-11-20.log").write_text("scan\n")
     (installed.data / "heads.new").write_text("half")
+    installed.indexes.mkdir()
+    (installed.indexes / "copy").write_text("what is made again")
     assert run("backup", "--to", str(tmp_path / "away")).exit_code == 0
     return made(tmp_path / "away")
 
