@@ -24,6 +24,8 @@ DUMP = "database.dump"
 SQLITE_MAGIC = b"SQLite format 3\0"
 LEFT_OUT = ("keys", "search", "labels", "backups", "before-restore", "in-use.lock")
 """Names in the data folder that no backup holds: secrets, and copies that are made again from the database."""
+MOVING = ".moving"
+"""Ending of the folder out of which a restore moves its files."""
 BESIDE_SQLITE = ("-wal", "-shm", "-journal")
 
 Progress = Callable[[str, float], None]
@@ -110,12 +112,23 @@ def restore_backup(settings: Settings, folder: Path, aside: Path, tell: Progress
     if DUMP in backup.files:
         dumps.restore(settings.database_url, arriving / DUMP)
         (arriving / DUMP).unlink()
-    # All bytes are on this disk now; what is left to do are renames.
-    for home, place in ((settings.data, aside), (arriving, settings.data)):
+    # All bytes are on this disk now; what is left to do are renames. Killed among them, the folder says so.
+    moving = arriving.rename(aside.with_suffix(MOVING))
+    for home, place in ((settings.data, aside), (moving, settings.data)):
         for path in list(_sources(home)):
             _move(path, place / path.relative_to(home))
-    shutil.rmtree(arriving)
+    for left in _cut_short(settings):
+        shutil.rmtree(left)
     return backup
+
+
+def is_half_restored(settings: Settings) -> bool:
+    """Whether a restore was cut short while it moved files; nothing may be made or served until it is run again."""
+    return bool(_cut_short(settings))
+
+
+def _cut_short(settings: Settings) -> list[Path]:
+    return list((settings.data / "before-restore").glob(f"*{MOVING}"))
 
 
 def is_sqlite(path: Path) -> bool:

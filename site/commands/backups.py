@@ -45,7 +45,7 @@ def restore(folder: Path, replace: bool) -> None:
     file = database_file(settings)
     if not replace and (file is None or file.exists()):
         raise click.ClickException(f"{file or 'the server'} holds a database; to replace it add: --replace")
-    aside = settings.data / "before-restore" / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    aside = settings.data / "before-restore" / f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
     with holding(settings, alone=True), telling() as tell:
         restored = backups.restore_backup(settings, folder, aside, tell)
     click.echo(f"Restored what was backed up at {restored.made} by zuofang {restored.program}.")

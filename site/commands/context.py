@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 
 from zuofang.storage import schema
 from zuofang.storage.acts import Office
+from zuofang.storage.backups import is_half_restored
 from zuofang.storage.database import Database, open_database
 from zuofang.storage.keys import read_keys
 from zuofang.storage.settings import Settings
@@ -37,6 +38,7 @@ def working(settings: Settings) -> Iterator[Office]:
 @contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
     """The database of an installation that exists, closed afterwards; its schema may be of another release."""
+    refuse_half_restored(settings)
     file = database_file(settings)
     if file is not None and not file.exists():
         raise click.ClickException(f"there is no database at {file}; make it with: zuofang init")
@@ -45,6 +47,12 @@ def opened(settings: Settings) -> Iterator[Database]:
         yield database
     finally:
         database.dispose()
+
+
+def refuse_half_restored(settings: Settings) -> None:
+    """Refuse to work on what a killed restore left; a new database would answer that no label was ever issued."""
+    if is_half_restored(settings):
+        raise click.ClickException("a restore was cut short; run it again: zuofang restore FOLDER --replace")
 
 
 def check_schema(database: Database) -> None:
@@ -71,4 +79,6 @@ def holding(settings: Settings, *, alone: bool) -> Iterator[None]:
         except BlockingIOError:
             wish = "stop the server of" if alone else "wait for the command that is replacing"
             raise click.ClickException(f"{wish} {settings.data} first, then try again") from None
+        if not alone:
+            refuse_half_restored(settings)
         yield

@@ -10,7 +10,7 @@ import click
 from zuofang.reporting.keys.letterbox import new_letterbox
 from zuofang.reporting.models import Role
 from zuofang.site.commands import role_keys
-from zuofang.site.commands.context import database_file, working
+from zuofang.site.commands.context import database_file, refuse_half_restored, working
 from zuofang.storage import schema
 from zuofang.storage.database import open_database
 from zuofang.storage.keys import JOURNAL, Keys, new_keys, rotate_keys
@@ -32,6 +32,7 @@ def init() -> None:
 
 def make_installation(settings: Settings) -> None:
     """Make what is missing of an installation, and say what was made."""
+    refuse_half_restored(settings)
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o750)
     if not (settings.keys / JOURNAL).exists():
         click.echo(f"Making keys in {settings.keys}; keep a copy of that folder in another place than the backups.")

@@ -14,6 +14,7 @@ from tests import scene
 from tests.conftest import NOON
 from tests.site.commands.conftest import Run
 
+from zuofang.storage import backups
 from zuofang.storage.acts import Office
 from zuofang.storage.backups import check_backup, write_backup
 from zuofang.storage.journal import JournalEntry
@@ -146,3 +147,26 @@ def test_a_damaged_database_does_not_become_a_backup(
         file.write(os.urandom(4096))
     assert "damaged" in run("backup", "--to", str(tmp_path / "away")).stderr
     assert [path.suffix for path in (tmp_path / "away").iterdir()] == [".partial"]
+
+
+@pytest.mark.parametrize("moves", range(1, 6))
+def test_after_a_restore_that_was_killed_nothing_starts_until_it_is_run_again(
+    run: Run, backup: Path, installed: Settings, monkeypatch: pytest.MonkeyPatch, moves: int
+) -> None:
+    left, move = iter(range(moves)), backups._move
+
+    def killed(path: Path, place: Path) -> None:
+        if next(left, None) is None:
+            raise OSError("cut short")
+        move(path, place)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(backups, "_move", killed)
+        run("restore", str(backup), "--replace")
+    for words in (("init",), ("labels", "check", "A"), ("verify",)):
+        refused = run(*words)
+        assert refused.exit_code == 1
+        assert "zuofang restore" in refused.stderr
+    assert run("restore", str(backup), "--replace").exit_code == 0
+    assert run("init").exit_code == 0
+    assert run("verify").exit_code == 0
