@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from time import monotonic
 
 from sqlalchemy import Connection, select
 
@@ -13,13 +14,18 @@ from zuofang.search.language import is_chinese, readings, squeeze
 from zuofang.search.models import SearchDocument
 
 SHORTEST, LONGEST = 2, 24
+MOST_NAMES = 20_000
+SECONDS = 0.15
+"""How long spellings are looked for; what was found until then is suggested."""
 ANY = "[^\n]"
 MOST = 5
 
 
 def names_of(connection: Connection, further: Iterable[str]) -> str:
     """Every name that may be meant, folded, one a line: parties and titles of what is published, and further ones."""
-    rows = connection.execute(select(SearchDocument.party, SearchDocument.title).where(NOT_GONE).distinct())
+    rows = connection.execute(
+        select(SearchDocument.party, SearchDocument.title).where(NOT_GONE).distinct().limit(MOST_NAMES)
+    )
     return "\n".join(sorted({squeeze(name) for row in rows for name in row} | set(map(squeeze, further))))
 
 
@@ -27,7 +33,12 @@ def alike(word: str, names: str) -> list[str]:
     """What stands in the names and differs from a squeezed word in one sign, the likeliest first."""
     if not SHORTEST <= len(word) <= LONGEST or not all(map(is_chinese, word)):
         return []
-    found = Counter(match[0] for pattern in _patterns(word) for match in re.finditer(pattern, names))
+    found: Counter[str] = Counter()
+    stop = monotonic() + SECONDS
+    for pattern in _patterns(word):
+        found.update(match[0] for match in re.finditer(pattern, names))
+        if monotonic() > stop:
+            break
     found.pop(word, None)
     return sorted(found, key=lambda one: (not _sounds_alike(word, one), abs(len(one) - len(word)), -found[one], one))[
         :MOST
