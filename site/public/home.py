@@ -1,9 +1,10 @@
-"""The home page: the code field, the four questions, what is being called back, the zones and the numbers."""
+"""The home page: the code field, the four questions, what each visitor comes for, what is new, and the numbers."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from zuofang.credit.queries.latest import latest
 from zuofang.site.public.answers import page
 from zuofang.site.window import window
 from zuofang.traceability.queries.home import home as read_home
@@ -17,4 +18,5 @@ def home() -> Response:
     here = window()
     with here.reading() as connection:
         found = read_home(connection, here.today, here.rules)
-    return page("public/home.html", view=found, on=here.today)
+        lately = latest(connection, here.today, here.rules)
+    return page("public/home.html", view=found, latest=lately, on=here.today)

@@ -16,6 +16,7 @@ from zuofang.site.public.words import WORDS
 from zuofang.site.window import window
 from zuofang.traceability.models import OperatorKind
 from zuofang.traceability.queries.board import Board, notice_board
+from zuofang.traceability.queries.census import census
 from zuofang.traceability.queries.certificates import CertificateState
 from zuofang.traceability.queries.paging import After
 from zuofang.traceability.queries.workshop import workshop_page
@@ -56,6 +57,15 @@ def workshops() -> Response:
         facets=_facets(wants, facets),
         on=here.today,
     )
+
+
+@pages.get("/workshops/census")
+def counted() -> Response:
+    """How many of each small kind are registered in each county, and whose certificates are about to run out."""
+    here = window()
+    with here.reading() as connection:
+        found = census(connection, here.today, here.rules)
+    return page("public/census.html", view=found, on=here.today)
 
 
 @pages.get("/workshops/<key:workshop>")

@@ -9,11 +9,15 @@ from http import HTTPStatus
 from flask import Blueprint, Response, abort
 
 from zuofang.credit.queries import honours_of_zone
+from zuofang.credit.queries.brands import outlets_of
+from zuofang.credit.verification.answers import judge
+from zuofang.credit.verification.suppliers import suppliers_of
 from zuofang.rules.sentences import say
 from zuofang.site.charts import Columns, Point
 from zuofang.site.public.answers import page
 from zuofang.site.window import window
 from zuofang.traceability.queries.release_record import Month
+from zuofang.traceability.queries.support import zone_support
 from zuofang.traceability.queries.zone import zone_page
 from zuofang.traceability.queries.zones import zone_list
 
@@ -40,7 +44,15 @@ def zone(slug: str) -> Response:
         if found is None:
             abort(HTTPStatus.NOT_FOUND)
         honours = honours_of_zone(connection, found.ground.id, here.today)
-    return page("public/zone.html", view=found, honours=honours, chart=pass_chart(found.months), on=here.today)
+        members = [unit.member.workshop_id for unit in found.units if unit.member]
+        suppliers = suppliers_of(connection, members, here.today, here.rules)
+        support = zone_support(connection, found.ground.id, members)
+        outlets = outlets_of(connection, here.today, zone=found.ground.id)
+    judged = {key: judge(one, here.today, here.rules) for key, one in suppliers.items()}
+    return page(
+        "public/zone.html", view=found, honours=honours, chart=pass_chart(found.months), on=here.today, judged=judged,
+        support=support, outlets=outlets,
+    )  # fmt: skip
 
 
 def pass_chart(months: Sequence[Month]) -> Columns | None:

@@ -58,3 +58,10 @@ def test_every_day_is_there_as_a_table(reader: FlaskClient) -> None:
 def test_an_unknown_plan_is_no_page(reader: FlaskClient) -> None:
     assert reader.get("/programmes/nowhere-2020").status_code == 404
     assert reader.get("/programmes/nowhere-2020/values.csv").status_code == 404
+
+
+@pytest.mark.usefixtures("reckoned")
+def test_the_list_leads_to_every_plan(reader: FlaskClient) -> None:
+    page = parse(told(reader.get("/programmes/?lang=en")))
+    links = {link.get("href") for link in page.iter("a")}
+    assert {f"/programmes/{plan.slug}?lang=en" for plan in read_plans()} <= links

@@ -109,4 +109,4 @@ def test_the_numbers_of_the_home_page_say_how_they_are_counted(reader: FlaskClie
 
 def test_the_code_field_of_the_home_page_leads_to_the_label(reader: FlaskClient) -> None:
     forms = {form.get("action") for form in parse(reader.get("/").text).iter("form")}
-    assert forms == {"/t/", "/workshops/"}
+    assert forms == {"/t/", "/workshops/", "/disclosures/"}

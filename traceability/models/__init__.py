@@ -23,6 +23,7 @@ from zuofang.traceability.models.operators import (
     RestrictionKind,
     Workshop,
 )
+from zuofang.traceability.models.support import CameraMonth, LivePicture, Subsidy
 from zuofang.traceability.models.tests import Conclusion, Method, ReleaseTest, TestResult
 from zuofang.traceability.models.zones import (
     Accreditation,
@@ -45,6 +46,7 @@ __all__ = [
     "BatchMaterial",
     "BatchState",
     "BoardSupplier",
+    "CameraMonth",
     "Certificate",
     "CertificateEvent",
     "Commitment",
@@ -56,6 +58,7 @@ __all__ = [
     "LabelRevocation",
     "LabelRun",
     "Laboratory",
+    "LivePicture",
     "MaterialReceipt",
     "Method",
     "NoticeBoard",
@@ -70,6 +73,7 @@ __all__ = [
     "Restriction",
     "RestrictionKind",
     "StandardState",
+    "Subsidy",
     "Tenancy",
     "TestResult",
     "Workshop",

@@ -46,6 +46,8 @@ class WorkshopLine:
     zone: str | None
     certificate: CertificateState
     certificate_until: date | None
+    permitted_place: str | None
+    permitted_hours: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,14 @@ class Facets:
     category: tuple[Facet, ...]
 
 
-_COLUMNS = (Workshop.id, Workshop.name, Workshop.kind, Workshop.district_code)
+_COLUMNS = (
+    Workshop.id,
+    Workshop.name,
+    Workshop.kind,
+    Workshop.district_code,
+    Workshop.permitted_place,
+    Workshop.permitted_hours,
+)
 
 
 def workshop_list(connection: Connection, wanted: WorkshopFilter, after: After | None, on: date) -> Page[WorkshopLine]:
@@ -116,6 +125,8 @@ def _lines(connection: Connection, rows: Iterable[AnyRow], on: date) -> tuple[Wo
             zone=zones[row.id][0][0] if zones[row.id] else None,
             certificate=state_of(papers[row.id], on),
             certificate_until=papers[row.id][-1].until if papers[row.id] else None,
+            permitted_place=row.permitted_place,
+            permitted_hours=row.permitted_hours,
         )
         for row in rows
     )

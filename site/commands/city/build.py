@@ -22,6 +22,7 @@ from zuofang.site.commands.city.orders import ORDERS, REVOCATIONS, plan_orders, 
 from zuofang.site.commands.city.production import Works
 from zuofang.site.commands.city.stories import Story
 from zuofang.site.commands.city.supervision import plan_supervision
+from zuofang.site.commands.city.support import plan_support
 from zuofang.site.commands.city.wall import plan_wall
 from zuofang.site.commands.city.workshops import OUTSIDE, Maker, Registry
 from zuofang.site.commands.city.zones import FoundedZone, found_laboratories, found_zones
@@ -122,6 +123,7 @@ def _plan_what_is_told(agenda: Agenda, works: Works, city: _City) -> dict[Verdic
     plan_revocations(agenda, revoked)
     plan_honours(agenda, city.zones, city.tenants)
     plan_wall(agenda, city.zones, city.tenants)
+    plan_support(agenda, city.zones)
     plan_findings(agenda, (*ordered, *revoked, *reversed(city.tenants)))
     plan_measures(agenda, city.tenants, revoked)
     plan_boards(agenda, (*city.tenants, *city.scattered))
