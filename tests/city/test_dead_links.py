@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter, deque
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,10 +27,11 @@ TAGS = {"zh": "zh-Hans", "en": "en"}
 
 
 @pytest.fixture(scope="module")
-def visitor(city: City, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    """A reader of the site of the example city, whose scans are counted elsewhere."""
+def visitor(city: City, role_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """A reader of the site of the example city, which takes reports, and whose scans are counted elsewhere."""
     data: Path = tmp_path_factory.mktemp("visited")
-    (data / "keys").symlink_to(city.heads.parent / "keys")
+    for keys in (city.heads.parent / "keys", role_folder):
+        shutil.copytree(keys, data / "keys", dirs_exist_ok=True)
     settings = Settings(data=data, database_url=f"sqlite:///{city.heads.parent / 'zuofang.db'}")
     site = open_public_site(settings, clock=lambda: NOW)
     site.test_client_class = StyleGuide
