@@ -14,6 +14,7 @@ from datetime import date
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
+from zuofang.reporting.cases.models import ReportCase, ReportMark
 from zuofang.reporting.evidence.uploads import remove
 from zuofang.reporting.models import EvidenceFile, Report, ReportEvidence, ReportLetter, ReportSecret, Role
 from zuofang.rules.book import RuleBook
@@ -85,8 +86,16 @@ def _erase_secret(desk: Desk, key: int, role: Role) -> int:
         return 0
     gone = hashlib.sha256(secret.sealed).digest()
     desk.session.delete(secret)
+    if role is Role.identity:
+        _forget_marks(desk, key)
     desk.record("report.erase_secret", report, WHY, role=role, gone=gone)
     return 1
+
+
+def _forget_marks(desk: Desk, key: int) -> None:
+    """Delete the digests by which a person was recognised: they are no older than what they were made from."""
+    cases = select(ReportCase.id).where(ReportCase.report_id == key)
+    desk.session.execute(delete(ReportMark).where(ReportMark.case_id.in_(cases)))
 
 
 def _erase_content(desk: Desk, key: int) -> int:

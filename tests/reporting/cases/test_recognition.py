@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from tests.reporting.cases.conftest import PERSON, Bureau, noon, the_case
 
+from zuofang.reporting.acts import close_report
 from zuofang.reporting.cases.acts.opening import About
 from zuofang.reporting.cases.acts.recognition import forget, recognise
 from zuofang.reporting.cases.marks import mark_key, marks
 from zuofang.reporting.cases.models import MarkField, ReportMark
 from zuofang.reporting.cases.queries import Signs, signs
 from zuofang.reporting.keys.roles import RoleKeys
-from zuofang.reporting.models import Role, Standing
+from zuofang.reporting.models import Report, Role, Standing
+from zuofang.reporting.retention import purge
 from zuofang.reporting.sealing import WillNotOpen
 from zuofang.storage.journal import JournalEntry
 
@@ -107,3 +111,15 @@ def test_nothing_that_was_given_stands_in_the_journal(bureau: Bureau, opened: di
         entries = desk.session.scalars(select(JournalEntry)).all()
         written = "\n".join(f"{one.why}{one.facts}{one.subject_key}" for one in entries)
     assert not [value for value in (*SAME.values(), "13800138000") if value in written]
+
+
+def test_the_digests_end_with_the_person_they_were_made_from(bureau: Bureau, opened: dict[Role, RoleKeys]) -> None:
+    told(bureau, opened[Role.identity], "2026-06-01", SAME)
+    with bureau.at("2026-06-02") as desk:
+        close_report(desk, desk.session.scalars(select(Report)).one(), desk.today, "办结")
+    kept = []
+    for day in ("2026-06-03", "2027-12-31"):
+        purge(replace(bureau.office, clock=partial(noon, day)))
+        with Session(bureau.office.database.read) as session:
+            kept.append(len(session.scalars(select(ReportMark)).all()))
+    assert kept == [len(MarkField), 0]
