@@ -41,6 +41,9 @@ from zuofang.traceability.queries.label import label_file
 from zuofang.traceability.recalls import CHINA
 from zuofang.traceability.verdict import Verdict, answer
 
+FIRST_KEY = 0
+"""Version of the key that a new installation prints with."""
+
 
 def test_the_journal_of_the_city_is_whole(city: City, session: Session) -> None:
     assert journal.verify(session, city.keys.verifier, last_noted(city.heads)) is None
@@ -120,7 +123,7 @@ def scanned(database: Database, example: Example, on: date) -> Verdict:
     with database.read.connect() as connection:
         file = label_file(connection, example.batch_id)
     assert file is not None
-    if not file.issued(example.serial):
+    if not file.issued(example.serial, FIRST_KEY):
         return Verdict.not_issued
     return answer(file.facts(example.serial, scans=0), on, read_rules()).verdict
 
