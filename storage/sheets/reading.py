@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import select
+import selectors
 import stat
 import subprocess
 import sys
@@ -113,13 +113,15 @@ def _collect(child: subprocess.Popen[bytes], frames: IO[bytes], budget: Budget) 
     if child.stdout is None:
         raise AssertionError
     size = 0
-    while select.select([child.stdout], [], [], budget.silence)[0]:
-        block = os.read(child.stdout.fileno(), BLOCK)
-        if not block:
-            return
-        size += frames.write(block)
-        if size > budget.unpacked:
-            raise BadTable(say("表格解开后超过 %(limit)s MB。请分成几个文件。", limit=budget.unpacked // MEBIBYTE))
+    with selectors.DefaultSelector() as pipe:  # select() itself fails in a process with more than 1,024 open files
+        pipe.register(child.stdout, selectors.EVENT_READ)
+        while pipe.select(budget.silence):
+            block = os.read(child.stdout.fileno(), BLOCK)
+            if not block:
+                return
+            size += frames.write(block)
+            if size > budget.unpacked:
+                raise BadTable(say("表格解开后超过 %(limit)s MB。请分成几个文件。", limit=budget.unpacked // MEBIBYTE))
     raise BadTable(say("读这个表格用的时间太长，已经停止。请分成几个文件，或者另存为 .csv。"))
 
 

@@ -3,11 +3,12 @@
 import csv
 import io
 import os
+import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -164,3 +165,13 @@ def test_a_table_is_read_where_the_system_allows_less_than_our_budget(tmp_path: 
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert reader.returncode == 0, reader.stderr
+
+
+def test_a_process_with_many_open_files_reads_a_table_like_any_other(tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 4096)), hard))
+    with ExitStack() as held:
+        for _ in range(1100):
+            held.callback(os.close, os.dup(0))
+        assert rows(hostile.text(tmp_path, b"a,b\n1,2\n")) == [["a", "b"], ["1", "2"]]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
