@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -43,13 +44,15 @@ def writer(sqlite: Database, keys: Keys) -> Office:
 
 
 @pytest.fixture
-def public_site(writer: Office, key_folder: Path, tmp_path: Path) -> BilingualFlask:
+def public_site(writer: Office, key_folder: Path, tmp_path: Path) -> Iterator[BilingualFlask]:
     """The whole public site over a database of its own, at noon of the day of the tests."""
     (tmp_path / "keys").symlink_to(key_folder)
     settings = Settings(data=tmp_path, base_url="https://zf.example.cn")
     app = open_public_site(settings, clock=lambda: NOON)
     app.test_client_class = StyleGuide
-    return app
+    database = app.extensions["zuofang.window"].database
+    yield app
+    database.dispose()
 
 
 @pytest.fixture
@@ -59,7 +62,7 @@ def reader(public_site: BilingualFlask) -> FlaskClient:
 
 
 @pytest.fixture
-def report_site(writer: Office, key_folder: Path, role_folder: Path, tmp_path: Path) -> BilingualFlask:
+def report_site(writer: Office, key_folder: Path, role_folder: Path, tmp_path: Path) -> Iterator[BilingualFlask]:
     """The public site of an installation that takes reports."""
     keys = tmp_path / "keys"
     for folder in (key_folder, role_folder):
@@ -67,7 +70,9 @@ def report_site(writer: Office, key_folder: Path, role_folder: Path, tmp_path: P
     app = open_public_site(Settings(data=tmp_path, base_url="https://zf.example.cn"), clock=lambda: NOON)
     app.test_client_class = StyleGuide
     app.extensions[NAME].effort = (EASY, EASY + 4)
-    return app
+    database = app.extensions["zuofang.window"].database
+    yield app
+    database.dispose()
 
 
 @pytest.fixture
