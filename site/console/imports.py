@@ -24,6 +24,23 @@ from zuofang.traceability.importing.report import ImportReport, whole_file
 pages = Blueprint("imports", __name__)
 DIGEST = re.compile(r"[0-9a-f]{64}")
 ENDINGS = (".csv", ".xlsx")
+TABLES = {
+    "zones": say("加工区"),
+    "workshops": say("食品小作坊"),
+    "products": say("产品"),
+    "materials": say("进货查验记录"),
+    "batches": say("批次"),
+    "deliveries": say("销售记录"),
+    "release-tests": say("出厂检验"),
+    "inspections": say("监督检查"),
+    "sampling": say("监督抽检"),
+    "penalties": say("行政处罚"),
+    "serious-list": say("严重违法失信名单"),
+    "honours": say("荣誉"),
+    "bearers": say("传承人"),
+    "outlets": say("销售点"),
+}
+"""What each kind of table is called."""
 
 
 @pages.get("/imports")
@@ -94,8 +111,7 @@ def _once(_desk: Desk) -> bool:
 
 
 def _page(answers: Answers, report: ImportReport | None, digest: str = "") -> Response:
-    kinds = [(name, kind.title) for name, kind in KINDS.items()]
-    shown = {"kinds": kinds, "report": report, "digest": digest}
+    shown = {"kinds": [(name, TABLES[name]) for name in KINDS], "report": report, "digest": digest}
     if answers.errors:
         return again("console/imports.html", answers, **shown)
     return page("console/imports.html", answers=answers, **shown)

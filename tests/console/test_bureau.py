@@ -274,3 +274,12 @@ def test_a_paper_that_cannot_be_is_refused_and_nothing_typed_is_lost(
 def test_an_officer_enters_nothing_for_another_district(staff: Staff, ground: Scene) -> None:
     elsewhere = staff.at(Role.officer, ScopeKind.district, "339902")
     assert "不在您负责的范围内" in words(elsewhere.submit("/records/new/penalty", PENALTY))
+
+
+def test_a_table_is_refused_in_the_language_of_the_desk(officer: Browser) -> None:
+    content = "登记证编号,检查日期\n浙坊A1,昨天\n".encode()
+    english = {"Accept-Language": "en"}
+    table = {"kind": "inspections", "file": (BytesIO(content), "a.csv")}
+    answer = officer.send(officer.get("/imports"), table, action="/imports", headers=english)
+    assert "These columns are missing" in words(answer)
+    assert "Bearers of a craft" in words(answer)
