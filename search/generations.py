@@ -20,6 +20,7 @@ from pathlib import Path
 
 SEAL, CURRENT, SUSPECT = "seal.json", "current", "suspect"
 LOCKS = re.compile(r".*(\.lock|_LOCK|LOCK)$")
+GENERATION = re.compile(r"g[0-9]+")
 CHUNK = 1 << 20
 
 
@@ -47,27 +48,47 @@ class Shelf:
     def current(self) -> Path | None:
         """The folder of the current generation, if there is one."""
         link = self.folder / CURRENT
-        return link.resolve() if link.is_symlink() and link.exists() else None
+        try:
+            return link.resolve() if link.is_symlink() and link.exists() else None
+        except OSError:
+            return None
 
     def begin(self) -> Path:
         """An empty folder for the next generation."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o750)
-        taken = [int(path.name[1:]) for path in self.folder.glob("g[0-9]*")]
+        taken = [int(path.name[1:]) for path in self._generations()]
         made = self.folder / f"g{max(taken, default=0) + 1:06}"
         made.mkdir(mode=0o750)
         return made
 
+    def begin_from(self, generation: Path) -> Path:
+        """A folder for the next generation that holds the files of another; nothing is copied.
+
+        An engine only ever adds, removes and replaces files, so what it does there leaves the other one as it was.
+        """
+        made = self.begin()
+        for path in generation.iterdir():
+            if not LOCKS.fullmatch(path.name):
+                os.link(path, made / path.name)
+        return made
+
     def switch(self, generation: Path) -> None:
-        """Make a sealed generation the current one, atomically, and throw older ones away."""
-        link = self.folder / f"{CURRENT}.new"
-        link.unlink(missing_ok=True)
-        link.symlink_to(generation.name)
-        os.replace(link, self.folder / CURRENT)
+        """Make a sealed generation the current one, atomically, and throw all others away."""
+        link, new = self.folder / CURRENT, self.folder / f"{CURRENT}.new"
+        for stray in (new, link):
+            if stray.is_dir() and not stray.is_symlink():  # a copy of the folder in which no links were left
+                shutil.rmtree(stray)
+        new.unlink(missing_ok=True)
+        new.symlink_to(generation.name)
+        os.replace(new, link)
         _force(self.folder)
         self.clear_suspicion()
-        for old in sorted(self.folder.glob("g[0-9]*")):
-            if old.name < generation.name:
-                shutil.rmtree(old, ignore_errors=True)
+        for other in self._generations():
+            if other.name != generation.name:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def _generations(self) -> list[Path]:
+        return [path for path in self.folder.glob("g[0-9]*") if GENERATION.fullmatch(path.name)]
 
     def discard(self) -> None:
         """Take the index away."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,16 +44,10 @@ def build(database: Database, shelf: Shelf, engine: Engine, tell: Progress = lam
     with shelf.writing() as ours:
         if not ours:
             return None
-        folder = shelf.begin()
-        try:
-            with database.read.connect() as connection:
-                upto, total = last_change(connection), _count(connection)
-                documents = engine.build(folder, _told(_every(connection), total, tell))
+        with _beside(shelf, shelf.begin()) as folder, database.read.connect() as connection:
+            upto, total = last_change(connection), _count(connection)
+            documents = engine.build(folder, _told(_every(connection), total, tell))
             seal(folder, engine.NAME, upto, documents)
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-        shelf.switch(folder)
     return documents
 
 
@@ -95,9 +90,27 @@ def catch_up(database: Database, shelf: Shelf, engine: Engine) -> int:
             keys = list(connection.scalars(select(SearchDocument.record_id).where(since)))
             docs = [_doc(row) for row in connection.execute(select(*COLUMNS).where(since, NOT_GONE))]
         if keys:
-            documents = engine.change(folder, docs, keys)
-            seal(folder, engine.NAME, upto, documents)
+            _change(shelf, engine, docs, keys, upto)
     return len(keys)
+
+
+def _change(shelf: Shelf, engine: Engine, docs: Sequence[Doc], keys: Sequence[int], upto: int) -> None:
+    """Make a changed generation beside the current one, so that nobody ever reads one that is being changed."""
+    if (current := shelf.current) is None:
+        return
+    with _beside(shelf, shelf.begin_from(current)) as folder:
+        seal(folder, engine.NAME, upto, engine.change(folder, docs, keys))
+
+
+@contextmanager
+def _beside(shelf: Shelf, folder: Path) -> Iterator[Path]:
+    """Fill a folder and switch to it; what is cut short is thrown away and leaves the current one in place."""
+    try:
+        yield folder
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    shelf.switch(folder)
 
 
 def state(database: Database, shelf: Shelf, engine: Engine) -> State:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session, selectinload
 
 from zuofang.credit.file import standing_of
@@ -74,13 +74,13 @@ _ROWS = (
 
 def results(connection: Connection, keys: Sequence[int], today: date, rules: RuleBook) -> list[Result]:
     """The results with these keys that may be shown today, in this order. One statement, and four more
-    where something happened to one of them since the clock last looked."""
-    shown = (SearchDocument.last_day.is_(None), SearchDocument.last_day >= today)
-    rows = connection.execute(_ROWS.where(SearchDocument.record_id.in_(keys), or_(*shown))).all()
+    where something happened to one of them, or to what it led to, since the clock last looked."""
+    rows = connection.execute(_ROWS.where(SearchDocument.record_id.in_(keys))).all()
     unsure = [row for row in rows if row.look_again_on is None or row.look_again_on <= today]
-    away = _not_public(connection, unsure, today, rules) if unsure else set()
-    by_key = {row.record_id: row for row in rows if row.record_id not in away}
-    return [_result(by_key[key]) for key in keys if key in by_key]
+    ends = {row.record_id: row.last_day for row in rows}
+    ends |= _ends(connection, unsure, today, rules) if unsure else {}
+    by_key = {row.record_id: row for row in rows if (ends[row.record_id] or today) >= today}
+    return [_result(by_key[key], ends[key]) for key in keys if key in by_key]
 
 
 def in_portions(connection: Connection, keys: Sequence[int], today: date, rules: RuleBook) -> Iterator[Result]:
@@ -89,8 +89,8 @@ def in_portions(connection: Connection, keys: Sequence[int], today: date, rules:
         yield from results(connection, keys[start : start + PORTION], today, rules)
 
 
-def _not_public(connection: Connection, rows: Iterable[AnyRow], today: date, rules: RuleBook) -> set[int]:
-    """Which of some records, about which something happened since the clock last looked, may not be shown."""
+def _ends(connection: Connection, rows: Iterable[AnyRow], today: date, rules: RuleBook) -> dict[int, date | None]:
+    """The last public day of some records about which something happened, as it is now; a past one where it is over."""
     with Session(connection) as session:
         asked = (
             select(CreditRecord)
@@ -100,16 +100,17 @@ def _not_public(connection: Connection, rows: Iterable[AnyRow], today: date, rul
                 selectinload(CreditRecord.sequels).joinedload(CreditLink.later).selectinload(CreditRecord.events),
             )
         )
-        return {one.id for one in session.scalars(asked) if not standing_of(one, today, rules).public}
+        found = {one.id: standing_of(one, today, rules) for one in session.scalars(asked)}
+    return {key: one.last_day if one.public else date.min for key, one in found.items()}
 
 
-def _result(row: AnyRow) -> Result:
+def _result(row: AnyRow, last_day: date | None) -> Result:
     told = json.loads(row.told)
     items = (Item(name=one[0], result=one[1], limit=one[2], judgement=one[3]) for one in told["items"])
     return Result(
         key=row.record_id, kind=row.kind, party=row.party, workshop=row.workshop_id, title=row.title,
         document=row.document, authority=row.authority, made_on=row.made_on, published_on=row.published_on,
-        last_day=row.last_day, district=told["district"], excerpt=told["excerpt"], items=tuple(items),
+        last_day=last_day, district=told["district"], excerpt=told["excerpt"], items=tuple(items),
         sums=told["sums"], facets=json.loads(row.facets), against=told["against"], changed=row.changed,
     )  # fmt: skip
 

@@ -150,13 +150,14 @@ class _Kept:
             self.lengths.append(length)
 
 
-_kept: dict[tuple[Path, str], _Kept] = {}
+_kept: dict[str, _Kept] = {}
 _keeping = Lock()
 MOST_KEPT = 64
 
 
-def _kept_of(folder: Path, reader: Any) -> _Kept:
-    name = folder, reader.segment().segment_id()
+def _kept_of(reader: Any) -> _Kept:
+    """What is kept of a segment by its name, which is its own in every generation that holds it."""
+    name = reader.segment().segment_id()
     with _keeping:
         if name not in _kept:
             while len(_kept) >= MOST_KEPT:
@@ -201,7 +202,7 @@ class _Segment:
 
     def __init__(self, folder: Path, reader: Any) -> None:
         self.reader = reader
-        self.kept = _kept_of(folder, reader)
+        self.kept = _kept_of(reader)
         self.texts = map_file(folder / f"{reader.segment().segment_id()}{TEXTS}")
 
     def find(self, wanted: Wanted, hidden: frozenset[int], stop: float) -> Partial:

@@ -235,6 +235,7 @@ def note(desk: Desk, act: str, record: CreditRecord, why: str, **facts: object) 
         link.earlier.look_again_on = None
     files = {record.workshop_id, facts.get("before")} if act == "record.match" else {record.workshop_id}
     touches: list[Subject] = [("workshop", str(key)) for key in files if key]
+    touches += [("credit_record", str(earlier)) for earlier in (facts.get("earlier"),) if earlier]
     desk.record(act, record, why, touches=touches, **facts)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
+from collections.abc import Sequence
 from os import PRIO_PROCESS, setpriority
+from time import monotonic
 
 import click
 
@@ -20,10 +23,14 @@ from zuofang.storage.database import Database
 from zuofang.storage.settings import Settings, read_settings
 
 KEEP = (sys.executable, "-c", "from zuofang.site.commands import main; main()", "search", "keep")
-POLITE = 10
-"""Niceness of the process that builds an index beside a server."""
+POLITE = 19
+"""Niceness of the process that builds an index beside a server; its reading and writing waits as well."""
+REST = 60
+"""Seconds after which an index that could not be kept, on a full disk for example, is tried again."""
 BUSY = "another process is writing the search index; wait for it, then try again"
 WITHOUT = "search_engine is database: there is no index, the database answers"
+
+log = logging.getLogger(__name__)
 
 
 @click.group()
@@ -104,18 +111,29 @@ def keep_index(settings: Settings, office: Office) -> None:
 class IndexKeeper:
     """Looks after the index beside a server, in a process of its own that gives way to readers."""
 
-    def __init__(self, settings: Settings, database: Database) -> None:
-        self._settings, self._database = settings, database
+    def __init__(self, settings: Settings, database: Database, command: Sequence[str] = KEEP) -> None:
+        self._settings, self._database, self._command = settings, database, command
         self._engine: Engine | None = engine_of(settings)
         self._process: subprocess.Popen[bytes] | None = None
+        self._rest_until = 0.0
 
     def __call__(self) -> None:
-        """Start the process where the index needs something and none is running."""
-        if self._engine is None or (self._process is not None and self._process.poll() is None):
+        """Start the process where the index needs something and none is running, nor has failed just now."""
+        if self._engine is None or self._resting() or monotonic() < self._rest_until:
             return
         if keeping.needs(self._database, shelf_of(self._settings), self._engine):
-            self._process = subprocess.Popen(KEEP, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
+            self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
             setpriority(PRIO_PROCESS, self._process.pid, POLITE)
+
+    def _resting(self) -> bool:
+        if self._process is None:
+            return False
+        if (status := self._process.poll()) is None:
+            return True
+        if status:
+            self._process, self._rest_until = None, monotonic() + REST
+            log.warning("the search index could not be kept; the database answers, tried again in %d s", REST)
+        return False
 
     def stop(self) -> None:
         """End the process; what it was building is thrown away."""

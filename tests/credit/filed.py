@@ -42,10 +42,10 @@ FAULTY = SampleItem(position=1, item="防腐剂混合使用", result="1.6", limi
 
 
 def filed(
-    office: Office, workshop: int, value: Record, *, title: str = "使用超过保质期的原料",
+    office: Office, workshop: int | None, value: Record, *, title: str = "使用超过保质期的原料",
     content: str = "使用超过保质期的酱油。", items: tuple[SampleItem, ...] = (), published: bool = True,
 ) -> int:  # fmt: skip
-    """A record about a workshop, published by today's clock; answers its key."""
+    """A record about a workshop, or about nobody of the register, published by today's clock; answers its key."""
     with office.writing("officer") as desk:
         record = CreditRecord(
             kind=KINDS[type(value)], workshop_id=workshop, party="北溪陈记卤味作坊", document="清市监〔2026〕12号",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from tests.search.conftest import Ask, asked, found_keys
 from tests.search.invented import Invented, invented
 
 from zuofang.search.brute import Documents
-from zuofang.search.engines import Doc, Engine
+from zuofang.search.engines import Doc, Engine, engine_named
 from zuofang.search.generations import seal
 from zuofang.search.synonyms import Synonyms
 from zuofang.search.tally import Partial
@@ -110,6 +111,31 @@ def test_whole_names_addresses_and_numbers_are_always_found(ask: Ask, synonyms: 
     for one in CORPUS[:40]:
         for text in (one.name, one.address, one.number, one.number[:9]):
             assert one.doc.key in found_keys(ask(asked(text, synonyms, size=200))), text
+
+
+@pytest.fixture(params=["whoosh", "database"])
+def many(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Wanted], Partial]:
+    """More documents than are looked at between two glances at the clock, where each must be looked at."""
+    docs = [one.doc for one in invented(1200)]
+    if request.param == "whoosh":
+        engine = engine_named("whoosh")
+        reader = engine.open(tmp_path, seal(tmp_path, engine.NAME, 1, engine.build(tmp_path, docs)))
+        return lambda wanted: reader.find(wanted, frozenset())
+    held = Documents()
+    for one in docs:
+        held.add(one.key, one.made_on, one.facets, one.words)
+    return held.find
+
+
+def test_past_the_deadline_an_answer_is_what_was_found_until_then_and_says_that_there_may_be_more(
+    many: Callable[[Wanted], Partial], synonyms: Synonyms
+) -> None:
+    whole = asked("桥头路", synonyms)
+    everything, hurried = many(whole), many(replace(whole, seconds=0.0))
+    assert (everything.total, everything.exact) == (1200, True)
+    assert not hurried.exact
+    assert 0 < hurried.total < 1200
+    assert sum(hurried.facets["kind"].values()) == hurried.total
 
 
 def test_what_is_hidden_counts_nowhere(engine: Engine, tmp_path: Path) -> None:

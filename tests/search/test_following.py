@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -14,8 +16,8 @@ from tests.credit import filed
 from tests.scene import WHY
 from tests.search.conftest import asked
 
-from zuofang.credit.acts import records
-from zuofang.credit.models import CreditRecord
+from zuofang.credit.acts import links, records
+from zuofang.credit.models import CreditLink, CreditRecord, LinkKind
 from zuofang.search import following, keeping
 from zuofang.search.engines import engine_named
 from zuofang.search.finder import Finder, Found
@@ -92,6 +94,49 @@ def test_a_withdrawn_record_is_not_shown_even_before_the_search_has_followed(off
         assert results(connection, [key], TODAY, office.rules) == []
 
 
+def test_a_finding_that_only_its_link_keeps_public_is_shown_before_the_clock_and_the_search_have_followed(
+    office: Office, workshop: int
+) -> None:
+    sample, fine = (filed.filed(office, workshop, one) for one in (filed.FAILED, filed.FINE))
+    follow(office)
+    late = filed.at(office, date(2027, 3, 1))
+    with office.database.read.connect() as connection:
+        assert results(connection, [sample], date(2027, 3, 1), office.rules) == []
+    with late.writing("officer") as desk:
+        rows = (desk.session.get_one(CreditRecord, key) for key in (sample, fine))
+        tie = links.link(desk, *rows, LinkKind.led_to, WHY).id
+    with office.database.read.connect() as connection:
+        (shown,) = results(connection, [sample], date(2027, 3, 1), office.rules)
+    assert shown.last_day is not None
+    assert shown.last_day.year == 2029
+    following.follow_all(office.database, date(2027, 3, 1), office.rules)
+    with late.writing("officer") as desk:
+        links.unlink(desk, desk.session.get_one(CreditLink, tie), "关联有误")
+    with office.database.read.connect() as connection:
+        assert results(connection, [sample], date(2027, 3, 1), office.rules) == []
+
+
+def test_the_document_of_a_finding_about_nobody_we_know_follows_its_link_and_the_end_of_it(office: Office) -> None:
+    sample, fine = (filed.filed(office, None, one) for one in (filed.FAILED, filed.FINE))
+
+    def last_day() -> date | None:
+        follow(office)
+        with Session(office.database.read) as session:
+            return session.get_one(SearchDocument, sample).last_day
+
+    alone = last_day()
+    with office.writing("officer") as desk:
+        rows = (desk.session.get_one(CreditRecord, key) for key in (sample, fine))
+        tie = links.link(desk, *rows, LinkKind.led_to, WHY).id
+    linked = last_day()
+    with office.writing("officer") as desk:
+        links.unlink(desk, desk.session.get_one(CreditLink, tie), "关联有误")
+    assert alone is not None
+    assert linked is not None
+    assert linked > alone
+    assert last_day() == alone
+
+
 def test_following_twice_and_looking_at_everything_anew_change_nothing(office: Office, workshop: int) -> None:
     filed.filed(office, workshop, filed.FINE)
     filed.filed(office, workshop, filed.FAILED, title="酱牛肉", items=(filed.FAULTY,))
@@ -137,6 +182,20 @@ def test_a_document_tells_items_sums_facets_and_the_end_of_its_term(office: Offi
     assert sample.facets["outcome"] == ["不合格"]
 
 
+def _copied(folder: Path) -> None:
+    """What a copied folder looks like in which the tool followed the links."""
+    for name in (CURRENT, f"{CURRENT}.new"):
+        link = folder.parent / name
+        link.unlink(missing_ok=True)
+        shutil.copytree(folder, link)
+
+
+def _circle(folder: Path) -> None:
+    link = folder.parent / CURRENT
+    link.unlink()
+    link.symlink_to(CURRENT)
+
+
 def _cut(folder: Path) -> None:
     file = max(folder.iterdir(), key=lambda path: path.stat().st_size)
     with file.open("r+b") as written:
@@ -153,36 +212,83 @@ SABOTAGE: dict[str, Callable[[Path], object]] = {
     "cut": _cut,
     "spoilt": _spoil,
     "deleted": shutil.rmtree,
-    "a file deleted": lambda folder: next(folder.glob("*.trm")).unlink(),
+    "a file deleted": lambda folder: next(
+        path for path in folder.iterdir() if path.suffix in (".trm", ".term")
+    ).unlink(),
     "unsealed": lambda folder: (folder / SEAL).unlink(),
     "seal spoilt": lambda folder: (folder / SEAL).write_text("{}"),
+    "folders where links were": _copied,
+    "a link to itself": _circle,
+    "a strange folder beside it": lambda folder: (shutil.rmtree(folder), (folder.parent / "g1-old").mkdir()),
     "link deleted": lambda folder: (folder.parent / CURRENT).unlink(),
     "everything deleted": lambda folder: shutil.rmtree(folder.parent),
 }
 
 
+@pytest.mark.parametrize("name", ["whoosh", "tantivy"])
 @pytest.mark.parametrize("way", SABOTAGE)
 def test_whatever_happens_to_the_index_while_serving_the_answer_stays_the_same(
-    writer_office: Office, shelf: Shelf, synonyms: Synonyms, way: str
+    writer_office: Office, shelf: Shelf, synonyms: Synonyms, way: str, name: str
 ) -> None:
-    office = writer_office
-    with office.writing("officer") as desk:
-        workshop = scene.build(desk).workshop.id
-    key = filed.filed(office, workshop, filed.FINE)
+    office, engine = writer_office, engine_named(name)
+    key = filed.filed(office, None, filed.FINE)
     follow(office)
-    keeping.build(office.database, shelf, WHOOSH)
-    finder = Finder(shelf, WHOOSH)
+    keeping.build(office.database, shelf, engine)
+    finder = Finder(shelf, engine)
     before = find(office, finder, "北溪", synonyms)
-    assert (before.keys, before.engine) == ((key,), "whoosh-2")
+    assert (before.keys, before.engine) == ((key,), engine.NAME)
     folder = shelf.current
     assert folder is not None
     SABOTAGE[way](folder)
     after = find(office, finder, "北溪", synonyms)
     assert (after.keys, after.total, after.engine) == ((key,), 1, "database")
+    assert keeping.needs(office.database, shelf, engine) == "build"
+    keeping.build(office.database, shelf, engine)
+    assert find(office, finder, "北溪", synonyms).engine == engine.NAME
+    assert keeping.needs(office.database, shelf, engine) is None
+
+
+@pytest.mark.parametrize("place", ["missing/on/a/disk/that/nobody/may/write", "file"])
+def test_a_folder_that_cannot_be_written_leaves_the_answers_to_the_database(
+    writer_office: Office, synonyms: Synonyms, tmp_path: Path, place: str
+) -> None:
+    office, shelf = writer_office, Shelf(Path("/proc") / place if place != "file" else tmp_path / "file")
+    (tmp_path / "file").write_text("no folder")
+    key = filed.filed(office, None, filed.FINE)
+    follow(office)
+    with pytest.raises(OSError, match=r"."):
+        keeping.build(office.database, shelf, WHOOSH)
     assert keeping.needs(office.database, shelf, WHOOSH) == "build"
-    keeping.build(office.database, shelf, WHOOSH)
-    assert find(office, finder, "北溪", synonyms).engine == "whoosh-2"
-    assert keeping.needs(office.database, shelf, WHOOSH) is None
+    found = find(office, Finder(shelf, WHOOSH), "北溪", synonyms)
+    assert (found.keys, found.engine) == ((key,), "database")
+
+
+@pytest.mark.parametrize("name", ["whoosh", "tantivy"])
+def test_nobody_sees_an_index_that_is_being_changed(
+    writer_office: Office, shelf: Shelf, synonyms: Synonyms, name: str
+) -> None:
+    office, engine, asked_meanwhile = writer_office, engine_named(name), list[Found]()
+    finder = Finder(shelf, engine)
+    filed.filed(office, None, filed.FINE)
+    follow(office)
+    keeping.build(office.database, shelf, engine)
+    filed.filed(office, None, filed.FAILED, title="酱牛肉")
+    follow(office)
+
+    class Watched:
+        NAME = engine.NAME
+
+        def change(self, *what: Any) -> int:
+            held = engine.change(*what)
+            asked_meanwhile.append(find(office, Finder(shelf, engine), "北溪", synonyms))
+            asked_meanwhile.append(find(office, finder, "北溪", synonyms))
+            return held
+
+    assert keeping.catch_up(office.database, shelf, Watched()) == 1  # type: ignore[arg-type]
+    assert [(one.total, one.engine) for one in asked_meanwhile] == [(2, engine.NAME)] * 2
+    assert not shelf.suspected
+    assert find(office, finder, "北溪", synonyms).engine == engine.NAME
+    assert keeping.state(office.database, shelf, engine).damage is None
 
 
 def test_an_index_that_cannot_be_written_leaves_the_old_one_in_place(writer_office: Office, shelf: Shelf) -> None:

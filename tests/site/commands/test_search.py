@@ -1,10 +1,14 @@
 """The search looked after by hand: built, compared, repaired, and spoken of by doctor and verify."""
 
+import time
+
+import pytest
 from tests import scene
 from tests.credit import filed
 from tests.site.commands.conftest import Run
 
 from zuofang.search.generations import Shelf
+from zuofang.site.commands.search import IndexKeeper
 from zuofang.storage.acts import Office
 from zuofang.storage.settings import Settings
 
@@ -62,3 +66,20 @@ def test_an_engine_that_does_not_exist_is_refused(run: Run, office: Office) -> N
     result = run("doctor", search_engine="solr")
     assert result.exit_code == 1
     assert "search_engine must be one of" in result.stderr
+
+
+def test_an_index_that_cannot_be_kept_is_not_tried_again_at_once(
+    office: Office, installed: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    keeper = IndexKeeper(installed, office.database, ("false",))
+    keeper()
+    deadline = time.monotonic() + 10
+    while "could not be kept" not in caplog.text and time.monotonic() < deadline:
+        keeper()
+        time.sleep(0.02)
+    assert caplog.text.count("could not be kept") == 1
+    for _ in range(20):
+        keeper()
+        time.sleep(0.01)
+    assert caplog.text.count("could not be kept") == 1
+    keeper.stop()
