@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, cached_property
+from types import CodeType
 
 from flask import Flask, current_app
 from flask_babel import Babel
-from jinja2 import StrictUndefined
+from jinja2 import BytecodeCache, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from zuofang.site.blanks import Blank, is_blank
@@ -15,6 +17,28 @@ from zuofang.site.catalogue import CatalogueDomain
 from zuofang.site.folding import FoldingEnvironment
 from zuofang.site.locales import CHINESE, LANGUAGES, Language, current_language, hans_in, other_than, select_locale
 from zuofang.site.voice import Voice, voice_of
+
+
+class Compiled(BytecodeCache):
+    """The compiled templates of one language, kept for the next application that this process makes of them."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take up what was compiled from the same text before."""
+        checksum, code = self._kept.get(bucket.key, (None, None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what has just been compiled."""
+        assert bucket.code is not None  # noqa: S101 - Jinja hands over what it has compiled
+        self._kept[bucket.key] = (bucket.checksum, bucket.code)
+
+
+_compiled = cache(lambda _application, _language: Compiled())
+"""By the application, as two may write their pages out of different components, and the language."""
 
 
 class BilingualFlask(Flask):
@@ -39,6 +63,8 @@ class BilingualFlask(Flask):
         assert isinstance(environment, FoldingEnvironment)  # noqa: S101 - it is made from the class attribute above
         voice, hans = voice_of(language.code), hans_in(language)
         environment.messages = voice.messages
+        if not environment.auto_reload:
+            environment.bytecode_cache = _compiled(self.import_name, language.code)
         environment.globals.update(
             _=voice.gettext,
             ngettext=voice.ngettext,

@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import text
 
 from zuofang.reporting.keys import roles
 from zuofang.reporting.keys.letterbox import new_letterbox
@@ -24,7 +23,6 @@ from zuofang.reporting.keys.roles import RoleKeys
 from zuofang.reporting.models import Role
 from zuofang.storage import schema
 from zuofang.storage.acts import Office
-from zuofang.storage.base import Base
 from zuofang.storage.database import Database, open_database
 from zuofang.storage.keys import Keys, new_keys
 
@@ -37,8 +35,20 @@ PASSPHRASE = "青溪镇的桂花糕一共有十二块"
 """What opens every role key of the tests."""
 
 
-COUNTED = text("SELECT replace(sequencename, '_id_seq', '') FROM pg_sequences WHERE last_value IS NOT NULL")
-"""Tables that ever gave a number away, also one to a row that did not last."""
+EMPTY = """
+DO $$ DECLARE used record; holds boolean; BEGIN
+  SET LOCAL session_replication_role = replica;
+  FOR used IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+              AND relname <> 'alembic_version' AND pg_relation_size(oid) > 0 LOOP
+    EXECUTE 'DELETE FROM ' || quote_ident(used.relname);
+  END LOOP;
+  PERFORM setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences WHERE last_value IS NOT NULL;
+END $$
+"""
+"""Empties the tables that hold rows, without asking who refers to whom, and counts from one again.
+
+Deleting the few rows of a test is many times quicker than emptying the tables as such, which makes new files.
+"""
 
 
 @pytest.fixture(scope="session")
@@ -97,13 +107,8 @@ def sqlite(migrated_file: Path, tmp_path: Path) -> Iterator[Database]:
 def postgresql(postgresql_address: str) -> Iterator[Database]:
     """The PostgreSQL database, emptied."""
     database = open_database(postgresql_address)
-    names = [table.name for table in Base.metadata.sorted_tables]
-    filled = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in names)
     with database.write.begin() as connection:
-        # Emptying every table there is would take longer than most tests do.
-        used = {*connection.scalars(COUNTED), *connection.scalars(text(filled))}
-        if used:
-            connection.execute(text(f"TRUNCATE {', '.join(used)} RESTART IDENTITY CASCADE"))
+        connection.exec_driver_sql(EMPTY)  # as the owner of the server, which the tests are
     yield database
     database.dispose()
 
