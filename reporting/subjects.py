@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from zuofang.traceability.models import Batch, OperatorKind, Product, Workshop
+from zuofang.credit.queries.record import record_page
+from zuofang.credit.queries.told import Gone
+from zuofang.rules.book import RuleBook
+from zuofang.traceability.models import Batch, OperatorKind, Product, Workshop, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +18,11 @@ class Subject:
     """A registered operator as its public page shows it: name and place."""
 
     name: str
+    """Empty where only the place is known."""
     place: str
 
+
+NOBODY = Subject("", "")
 
 # The registered address of a stall may be a home; its public page shows where it may trade.
 _PLACE = func.coalesce(Workshop.permitted_place, "")
@@ -27,6 +34,8 @@ _OF_BATCH = (
     .where(Batch.id == bindparam("key"))
 )
 
+_OF_ZONE = select(Zone.name, Zone.address).where(Zone.slug == bindparam("slug"))
+
 
 def subject_of_workshop(connection: Connection, workshop: int) -> Subject | None:
     """The operator with this key."""
@@ -36,6 +45,21 @@ def subject_of_workshop(connection: Connection, workshop: int) -> Subject | None
 def subject_of_batch(connection: Connection, batch: int) -> Subject | None:
     """The operator who made this batch."""
     return _subject(connection, _OF_BATCH, batch)
+
+
+def subject_of_zone(connection: Connection, slug: str) -> Subject | None:
+    """Somebody in this zone: where is known, who is not."""
+    row = connection.execute(_OF_ZONE, {"slug": slug}).one_or_none()
+    return Subject("", f"{row.address} {row.name}") if row else None
+
+
+def subject_of_record(connection: Connection, record: int, today: date, rules: RuleBook) -> Subject | None:
+    """The party of a published record as its page names it today; nobody where the record is no longer shown."""
+    found = record_page(connection, record, today, today, rules)
+    if found is None or isinstance(found, Gone):
+        return None
+    known = subject_of_workshop(connection, found.workshop) if found.workshop else None
+    return known or Subject(found.party, "")
 
 
 def _subject(connection: Connection, wanted: object, key: int) -> Subject | None:

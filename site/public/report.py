@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import cast
 
@@ -15,10 +14,10 @@ from zuofang.reporting.evidence.kinds import Unfit
 from zuofang.reporting.evidence.uploads import About
 from zuofang.reporting.forms import LIFE, RETRY, FormToken, new_form, read_form
 from zuofang.reporting.intake import Accepted
-from zuofang.reporting.subjects import Subject, subject_of_batch, subject_of_workshop
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.errors import StrictRequest
 from zuofang.site.locales import current_language
+from zuofang.site.public.report_asked import read_asked
 from zuofang.site.public.report_desk import (
     FULL,
     ROOM_FOR_UPLOADS,
@@ -30,8 +29,6 @@ from zuofang.site.public.report_desk import (
 from zuofang.site.public.report_form import RELATIONS, Mistake, ReportForm
 from zuofang.site.public.report_words import next_steps, opening_text, symbol_of
 from zuofang.site.window import window
-from zuofang.traceability.codes import NotOurCode, canonical, read
-from zuofang.traceability.queries.paging import key_in
 
 pages = Blueprint("report", __name__)
 FORM_AROUND_IT = MEBIBYTE
@@ -42,23 +39,11 @@ MONEY_TOO = say("您的文字里提到退钱或者赔偿。举报只查处违法
 NOTE = Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address says the report is about."""
-
-    subject: Subject | None
-    code: str
-    is_foreign: bool
-    """A code was named that we did not issue."""
-
-
 @pages.get("/report/")
 def report() -> Response:
     """The form for complaints and reports, with whom it is about filled in where a page or a label led here."""
-    asked, form = _asked(), ReportForm(kinds=[kind for kind in request.args.getlist("want") if kind])
-    if asked.subject:
-        form.texts |= {"who": asked.subject.name, "where": asked.subject.place}
-    form.texts["code"] = asked.code
+    asked, form = read_asked(request.args), ReportForm(kinds=[kind for kind in request.args.getlist("want") if kind])
+    form.texts |= {"who": asked.subject.name, "where": asked.subject.place, "code": asked.code}
     return _page(form, new_form(window().now), is_foreign=asked.is_foreign)
 
 
@@ -167,25 +152,3 @@ def _trap() -> list[Mistake]:
 def _is_late_retry(token: FormToken) -> bool:
     """Whether this is a form that was received in time and asks for its receipt once more."""
     return token.age(window().now) <= LIFE + RETRY and report_desk().box.knows(token)
-
-
-def _asked() -> Asked:
-    here = window()
-    code, workshop = request.args.get("code", "").strip()[:60], request.args.get("workshop", "")
-    with here.reading() as connection:
-        if (key := key_in(workshop)) is not None:
-            return Asked(subject_of_workshop(connection, key), "", is_foreign=False)
-        if not code:
-            return Asked(None, "", is_foreign=False)
-        try:
-            known = read(here.keyring, code)
-        except NotOurCode:
-            return Asked(None, _tidy(code), is_foreign=True)
-        return Asked(subject_of_batch(connection, known.batch), known.text, is_foreign=False)
-
-
-def _tidy(code: str) -> str:
-    try:
-        return canonical(code)
-    except NotOurCode:
-        return "".join(sign for sign in code if sign.isprintable())

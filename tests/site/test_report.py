@@ -1,4 +1,6 @@
 import io
+import re
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,17 +11,30 @@ from sqlalchemy.orm import Session
 from style_guide import told
 from tests import scene
 from tests.conftest import NOON
+from tests.credit import filed
 
+from zuofang.credit.acts import records
+from zuofang.credit.models import CreditRecord
 from zuofang.reporting.evidence.budget import SHIPPED
 from zuofang.reporting.forms import LIFE, FormToken
 from zuofang.reporting.models import EvidenceFile, Report, ReportEvidence, ReportKind, Standing
 from zuofang.reporting.opening import open_case, open_person, read_evidence, read_letters
+from zuofang.search import following
 from zuofang.site.public.report_desk import NAME
 from zuofang.site.rendering import BilingualFlask
 from zuofang.storage.acts import Office
 from zuofang.traceability.codes import LabelKeyring, mint
 
 both_languages = pytest.mark.parametrize("language", ["zh", "en"])
+
+
+LINK = re.compile(r'href="(/report/\?[^"]+)"')
+
+
+def value_of(page: str, field: str) -> str:
+    """What stands in a field of the form."""
+    found = re.search(rf'<input [^>]*id="{field}"[^>]*?value="([^"]*)"', page)
+    return unescape(found[1]) if found else ""
 
 
 def picture() -> bytes:
@@ -213,6 +228,39 @@ def test_a_label_or_a_workshop_fills_in_whom_it_is_about(reporter: FlaskClient, 
     assert "可能是假标签" not in page
 
 
+def test_every_page_about_somebody_leads_to_the_form_with_whom_it_is_about_filled_in(
+    reporter: FlaskClient, writer: Office
+) -> None:
+    with writer.writing("测试") as desk:
+        made = scene.released(desk)
+        workshop, batch = made.workshop.id, made.batch.id
+    record = filed.filed(writer, workshop, filed.FINE)
+    following.follow_all(writer.database, filed.TODAY, writer.rules)
+    name, place = "北溪陈记卤味作坊", "清溪县北溪镇园区路 8 号"
+    for address, who, where in (
+        (f"/workshops/{workshop}", name, f"{place} A-03"),
+        (f"/workshops/{workshop}/credit", name, f"{place} A-03"),
+        (f"/batches/{batch}", name, f"{place} A-03"),
+        (f"/disclosures/{record}", name, f"{place} A-03"),
+        ("/zones/qingxi", "", f"{place} 清溪卤味加工区"),
+        ("/disclosures/?q=老王熟食", "老王熟食", ""),
+        ("/workshops/?q=老王熟食", "老王熟食", ""),
+        ("/batches/?q=老王熟食", "老王熟食", ""),
+    ):
+        (link,) = {one for one in LINK.findall(told(reporter.get(address))) if "=" in one}
+        form = told(reporter.get(unescape(link)))
+        assert (value_of(form, "who"), value_of(form, "where")) == (who, where), address
+
+
+def test_a_record_that_was_withdrawn_names_nobody_on_the_form(reporter: FlaskClient, writer: Office) -> None:
+    with writer.writing("测试") as desk:
+        made = scene.released(desk)
+    record = filed.filed(writer, made.workshop.id, filed.FINE)
+    with writer.writing("复核") as desk:
+        records.withdraw(desk, desk.session.get_one(CreditRecord, record), "决定被撤销", "测试")
+    assert value_of(told(reporter.get(f"/report/?record={record}")), "who") == ""
+
+
 def test_a_code_that_we_did_not_issue_is_reported_as_a_false_label(
     reporter: FlaskClient, writer: Office, opened: dict
 ) -> None:
@@ -234,6 +282,12 @@ def test_a_code_that_we_did_not_issue_is_reported_as_a_false_label(
         "workshop=１",
         "code=" + "x" * 5000,
         "workshop=" + "9" * 5000,
+        "record=0",
+        "record=99999999999999",
+        "batch=-7",
+        "zone=../x",
+        "zone=" + "x" * 5000,
+        "who=%00%0A<b>" + "x" * 5000,
     ],
 )
 def test_an_odd_address_leads_to_the_form_or_a_sentence(reporter: FlaskClient, query: str) -> None:
