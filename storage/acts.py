@@ -32,7 +32,7 @@ Clock = Callable[[], datetime]
 CHANGED = "zuofang.changed"
 HOUSEKEEPING = {
     "journal", "journal_head", "outbox", "outbox_cursor",
-    "account_session", "account_attempt", "account_challenge", "spent_form",
+    "account_session", "account_attempt", "account_challenge", "spent_form", "errand",
 }  # fmt: skip
 """Tables that keep the house itself running; changing them is no act on what the register says."""
 

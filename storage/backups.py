@@ -22,7 +22,7 @@ from zuofang.storage.settings import Settings
 MANIFEST = "manifest.json"
 DUMP = "database.dump"
 SQLITE_MAGIC = b"SQLite format 3\0"
-LEFT_OUT = ("keys", "search", "labels", "backups", "before-restore", "in-use.lock")
+LEFT_OUT = ("keys", "search", "labels", "errands", "backups", "before-restore", "in-use.lock")
 """Names in the data folder that no backup holds: secrets, and copies that are made again from the database."""
 MOVING = ".moving"
 """Ending of the folder out of which a restore moves its files."""

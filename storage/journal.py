@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -32,9 +32,9 @@ class JournalEntry(Base):
     __tablename__ = "journal"
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, comment="1, 2, 3 … without a gap")
-    at: Mapped[Moment]
-    who: Mapped[str] = mapped_column(String(100), comment="account, command or clock that did it")
-    act: Mapped[str] = mapped_column(String(60), comment="what was done, for example batch.release")
+    at: Mapped[Moment] = mapped_column(index=True)
+    who: Mapped[str] = mapped_column(String(100), index=True, comment="account, command or clock that did it")
+    act: Mapped[str] = mapped_column(String(60), index=True, comment="what was done, for example batch.release")
     subject_kind: Mapped[str] = mapped_column(String(60), index=True)
     subject_key: Mapped[str] = mapped_column(String(100), index=True)
     why: Mapped[str] = mapped_column(String(1000))
@@ -136,12 +136,15 @@ def read_head(session: Session) -> Head | None:
     return Head(head.seq, head.digest, head.key, head.signature) if head else None
 
 
-def verify(session: Session, verifier: Verifier, noted: Head | None = None) -> Damage | None:
+def verify(
+    session: Session, verifier: Verifier, noted: Head | None = None, tell: Callable[[float], object] = bool
+) -> Damage | None:
     """Recount the whole chain; nothing when it is whole, else the first place that is not.
 
     ``noted`` is the head written down outside the database: a journal that ends before it has lost its tail.
+    ``tell`` is told the share that is counted.
     """
-    digest, seq, at_note = BEGINNING, 0, None
+    digest, seq, at_note, head = BEGINNING, 0, None, read_head(session)
     for entry in _entries(session):
         if entry.seq != seq + 1:
             return Damage(seq + 1, "an entry is missing")
@@ -150,6 +153,8 @@ def verify(session: Session, verifier: Verifier, noted: Head | None = None) -> D
             return Damage(seq, "an entry, or one before it, was changed")
         if noted is not None and seq == noted.seq:
             at_note = digest
+        if head is not None and seq % 1000 == 0:
+            tell(min(seq / head.seq, 1))
     return _compare_head(read_head(session), seq, digest, verifier) or _compare_note(noted, at_note)
 
 

@@ -122,6 +122,11 @@ class Settings:
         return self.data / "labels"
 
     @property
+    def errands(self) -> Path:
+        """Folder of the files of errands: how far they have come, and what they made."""
+        return self.data / "errands"
+
+    @property
     def host(self) -> str:
         """Host name of the public site, in lower case."""
         return (urlsplit(self.base_url).hostname or "").lower()

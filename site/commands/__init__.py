@@ -8,6 +8,7 @@ from zuofang.site.commands.case import case
 from zuofang.site.commands.checks import doctor, verify
 from zuofang.site.commands.clocks import clocks
 from zuofang.site.commands.demo import demo
+from zuofang.site.commands.errands import errands
 from zuofang.site.commands.failures import PlainGroup
 from zuofang.site.commands.grades import grades
 from zuofang.site.commands.honour import honour
@@ -34,6 +35,7 @@ COMMANDS: tuple[click.Command, ...] = (
     verify,
     doctor,
     clocks,
+    errands,
     reports,
     search,
     grades,

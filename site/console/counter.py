@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,6 +28,8 @@ class Counter:
     settings: Settings
     demonstration: bool = False
     """Whether everything here is invented: the page of the second factor then shows the code of the moment."""
+    start: Callable[[], None] = lambda: None
+    """Starts the process that does errands; nothing where nobody serves."""
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

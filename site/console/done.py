@@ -44,5 +44,8 @@ DONE = {
     "take_away": say("角色已收回，立即不再算数。"),
     "shut": say("账号已停用，登录立即结束。"),
     "reopen": say("账号已重新启用。"),
+    "errand": say("已记下，正在后台做；本页可以关掉。"),
+    "errand_stop": say("已要求停下。"),
+    "errand_again": say("已重新开始。"),
     "password": say("密码已更改，其他地方的登录都已结束。"),
 }

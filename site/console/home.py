@@ -12,6 +12,7 @@ from zuofang.site.console import bench_due, record_due
 from zuofang.site.console.answers import page
 from zuofang.site.console.counter import Counter, counter, guest
 from zuofang.site.console.gate import counted
+from zuofang.site.console.office.errands import ASKERS
 from zuofang.site.console.rights import signed_in
 from zuofang.site.console.work import Work
 from zuofang.storage.accounts.models import Role
@@ -32,6 +33,7 @@ DESKS: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (
     ("mine", "/mine", say("我的作坊"), frozenset({Role.owner})),
     ("users", "/users", say("账号"), frozenset({Role.administrator})),
     ("journal", "/journal", say("日志"), frozenset({Role.administrator, Role.editor})),
+    ("errands", "/errands", say("后台工作"), frozenset(ASKERS)),
     ("laboratory", "/laboratory", say("检验室"), frozenset({Role.laboratory, Role.zone_manager})),
 )
 

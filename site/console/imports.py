@@ -14,9 +14,12 @@ from zuofang.site.commands.importing import KINDS
 from zuofang.site.console.acting import attempt
 from zuofang.site.console.answers import Answers, again, form, page
 from zuofang.site.console.counter import counter, guest
+from zuofang.site.console.office.errands import WHY, started
 from zuofang.site.console.rights import may
+from zuofang.storage import errands
 from zuofang.storage.accounts.models import Role
-from zuofang.storage.acts import Desk
+from zuofang.storage.acts import Desk, Refused
+from zuofang.storage.errands import Errand, Folder
 from zuofang.storage.sheets.reading import BadTable
 from zuofang.traceability.importing.engine import run
 from zuofang.traceability.importing.report import ImportReport, whole_file
@@ -24,6 +27,8 @@ from zuofang.traceability.importing.report import ImportReport, whole_file
 pages = Blueprint("imports", __name__)
 DIGEST = re.compile(r"[0-9a-f]{64}")
 ENDINGS = (".csv", ".xlsx")
+LARGE = 256 * 1024
+"""Bytes above which a table is read as an errand, so that nobody waits for an answer."""
 TABLES = {
     "zones": say("加工区"),
     "workshops": say("食品小作坊"),
@@ -67,6 +72,8 @@ def rehearse() -> AnyResponse:
     if not answers.fine or file is None:
         return _page(answers, None)
     content = file.stream.read()
+    if len(content) > LARGE:
+        return _behind(answers, kind, content, ending)
     digest = hashlib.sha256(content).hexdigest()
     place = _place(digest, ending)
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -91,6 +98,45 @@ def apply() -> AnyResponse:
     if not report.refused:
         place.unlink(missing_ok=True)
     return _page(answers, report)
+
+
+@pages.post("/imports/errands/<key:errand>")
+@may(Role.officer, fresh=True)
+def apply_behind(errand: int) -> AnyResponse:
+    """Take in the table that an errand rehearsed, as another errand."""
+    answers = form()
+
+    def act(desk: Desk) -> int:
+        rehearsed = desk.session.get(Errand, errand)
+        if rehearsed is None or rehearsed.account_id != guest().account or rehearsed.kind != "import":
+            raise Refused(say("没有这个编号。"))
+        kind, name = str(rehearsed.what["table"]), str(rehearsed.what["file"])
+        try:
+            content = (_folder().of(errand) / name).read_bytes()
+        except FileNotFoundError:
+            raise Refused(say("这个文件已经不在了，请重新选。")) from None
+        return _ask(desk, kind, content, Path(name).suffix, rehearsal=False)
+
+    made = attempt(answers, act)
+    return _page(answers, None) if made is None else started(made)
+
+
+def _behind(answers: Answers, kind: str, content: bytes, ending: str) -> AnyResponse:
+    """Rehearse a large table as an errand."""
+    made = attempt(answers, lambda desk: _ask(desk, kind, content, ending, rehearsal=True))
+    return _page(answers, None) if made is None else started(made)
+
+
+def _ask(desk: Desk, kind: str, content: bytes, ending: str, *, rehearsal: bool) -> int:
+    name = f"{hashlib.sha256(content).hexdigest()}{ending}"
+    wanted = {"table": kind, "file": name, "rehearsal": rehearsal}
+    made = errands.ask(desk, "import", wanted, guest().account, str(WHY)).id
+    (_folder().of(made) / name).write_bytes(content)
+    return made
+
+
+def _folder() -> Folder:
+    return Folder(counter().settings.errands)
 
 
 def _run(kind: str, file: Path, *, dry_run: bool) -> ImportReport:

@@ -15,22 +15,25 @@ from zuofang.site.console.answers import form, onward
 from zuofang.site.console.bench_due import BENCH
 from zuofang.site.console.counter import counter, guest
 from zuofang.site.console.laboratory import batch_page
+from zuofang.site.console.office.errands import WHY, started
 from zuofang.site.console.rights import may
+from zuofang.site.errands.kinds import shop_of
 from zuofang.site.errors import refuse
+from zuofang.storage import errands
 from zuofang.storage.acts import Desk, Refused
-from zuofang.traceability.labels.address import LabelAddress
 from zuofang.traceability.labels.contents import ORDINARY_SURFACE
-from zuofang.traceability.labels.design import Designer
 from zuofang.traceability.labels.layouts import LAYOUTS
 from zuofang.traceability.labels.printshop import PrintShop, Stock
 from zuofang.traceability.labels.runs import folder_of, read_manifest
-from zuofang.traceability.labels.typeface import Typeface
 from zuofang.traceability.models import LabelKind, LabelRun
 from zuofang.traceability.queries.belonging import of_batch
 
 pages = Blueprint("label_runs", __name__)
-MOST = 5_000
-"""Labels of one run from the browser, so that its answer does not keep a person waiting; more by the command line."""
+AT_ONCE = 1_000
+"""Labels that are printed while the browser waits; more are an errand."""
+MOST = 200_000
+"""Labels of one run from the browser."""
+_TYPES = {".pdf": "application/pdf", ".zpl": "text/plain"}
 
 
 @pages.post("/laboratory/batches/<key:batch>/labels")
@@ -47,11 +50,12 @@ def issue(batch: int) -> AnyResponse:
     # Serials are given in a transaction of the print shop's own; this one makes sure the form is used once.
     if answers.fine and attempt(answers, _once):
         try:
-            shop = _shop()
-            order = shop.issue(
+            order = _shop().issue(
                 batch, kind or LabelKind.item, copies, Stock(layout, surface=Decimal(surface)), guest().name
             )
-            shop.write(order.run, guest().name, lambda _done, _wanted: None)
+            if copies > AT_ONCE:
+                return _print_behind(batch, order.run)
+            _shop().write(order.run, guest().name, _silently)
         except Refused as refused:
             answers.wrong("layout", refused.sentence)
         else:
@@ -59,24 +63,60 @@ def issue(batch: int) -> AnyResponse:
     return batch_page(batch, answers)
 
 
+@pages.post("/laboratory/batches/<key:batch>/labels/<key:run>/print")
+@may(*BENCH, place=of_batch)
+def go_on(batch: int, run: int) -> AnyResponse:
+    """Print what is missing of a run, as an errand; its serials stay the same."""
+    answers = form()
+    found = _run(batch, run)
+    if answers.fine and attempt(answers, _once):
+        return _print_behind(batch, found.id)
+    return batch_page(batch, answers)
+
+
 @pages.get("/laboratory/batches/<key:batch>/labels/<key:run>")
 @may(*BENCH, place=of_batch)
 def download(batch: int, run: int) -> Response:
-    """The file of a run, printed again where it is missing, with the same serials."""
+    """The first file of a run; where it is missing and small, it is printed again, with the same serials."""
+    return _file(_run(batch, run), 1)
+
+
+@pages.get("/laboratory/batches/<key:batch>/labels/<key:run>/<key:part>")
+@may(*BENCH, place=of_batch)
+def download_part(batch: int, run: int, part: int) -> Response:
+    """One of the files of a large run."""
+    return _file(_run(batch, run), part)
+
+
+def _run(batch: int, run: int) -> LabelRun:
     with Session(counter().office.database.read) as session:
         found = session.get(LabelRun, run)
     if found is None or found.batch_id != batch:
         refuse(HTTPStatus.NOT_FOUND, say("没有编号为 %(key)s 的印制任务。", key=run))
-    manifest = read_manifest(folder_of(counter().settings.printed, run))
-    if manifest is not None and (manifest.order.zpl or found.copies > MOST):
-        refuse(HTTPStatus.NOT_FOUND, say("这次印制的文件太多或者是打印机格式，请在服务器上取。"))
+    return found
+
+
+def _file(run: LabelRun, part: int) -> Response:
+    folder = folder_of(counter().settings.printed, run.id)
     try:
-        files = _shop().write(run, guest().name, lambda _done, _wanted: None)
+        if run.copies <= AT_ONCE:
+            _shop().write(run.id, guest().name, _silently)
+        manifest = read_manifest(folder)
     except Refused as refused:
         refuse(HTTPStatus.CONFLICT, refused.sentence)
-    return send_file(
-        files[0].absolute(), mimetype="application/pdf", as_attachment=True, download_name=f"labels-{run}.pdf"
-    )
+    names = sorted(manifest.parts) if manifest else []
+    path = folder / names[part - 1] if part <= len(names) else None
+    if path is None or not path.is_file():
+        refuse(HTTPStatus.CONFLICT, say("这个文件还没有印好。请回到批次的页面，看看印到哪里了，或者接着印。"))
+    name = f"labels-{run.id}{path.suffix}" if len(names) == 1 else f"labels-{run.id}-{path.name}"
+    return send_file(path.absolute(), mimetype=_TYPES[path.suffix], as_attachment=True, download_name=name)
+
+
+def _print_behind(batch: int, run: int) -> AnyResponse:
+    """Print a run as an errand, and go to its page."""
+    with counter().office.writing(guest().name) as desk:
+        errand = errands.ask(desk, "labels", {"batch": batch, "run": run}, guest().account, str(WHY)).id
+    return started(errand)
 
 
 def _once(_desk: Desk) -> bool:
@@ -84,8 +124,9 @@ def _once(_desk: Desk) -> bool:
     return True
 
 
+def _silently(_done: int, _wanted: int) -> None:
+    pass
+
+
 def _shop() -> PrintShop:
-    here = counter()
-    address = LabelAddress.of_site(here.settings.base_url)
-    designer = Designer(here.rules.labels, address, Typeface.at(here.settings.label_font))
-    return PrintShop(here.office, designer, here.settings.printed)
+    return shop_of(counter().office, counter().settings)

@@ -26,7 +26,10 @@ from zuofang.site.console import (
 )
 from zuofang.site.console.app import create_console_app
 from zuofang.site.console.counter import Counter
+from zuofang.site.console.office import errands as errand_desk
+from zuofang.site.errands.working import Starter
 from zuofang.site.rendering import BilingualFlask
+from zuofang.storage import errands
 from zuofang.storage.acts import Clock, Office, system_clock
 from zuofang.storage.database import open_database
 from zuofang.storage.keys import read_keys
@@ -47,6 +50,7 @@ DESKS: tuple[Blueprint, ...] = (
     cases.pages,
     imports.pages,
     matching.pages,
+    errand_desk.pages,
 )
 """Every page of the desks."""
 
@@ -55,7 +59,10 @@ def open_desks(settings: Settings, clock: Clock = system_clock, *, demonstration
     """The desks of an installation, with its database open; call it after the process has forked."""
     database = open_database(settings.database)
     office = Office(database, read_keys(settings.keys), clock=clock, heads=settings.heads)
-    return create_console_app(Counter(office, settings, demonstration), DESKS)
+    start = Starter(settings)
+    if errands.waiting(office):  # an earlier process was cut short
+        start()
+    return create_console_app(Counter(office, settings, demonstration, start), DESKS)
 
 
 _held = ExitStack()

@@ -19,11 +19,14 @@ from zuofang.site.console.app import create_console_app
 from zuofang.site.console.counter import Counter
 from zuofang.site.console.rights import Door, rights_of
 from zuofang.site.console.wsgi import DESKS
+from zuofang.storage import errands
 from zuofang.storage.accounts.models import Grant, Role
 from zuofang.storage.settings import Settings
 from zuofang.traceability.models import Batch, BatchState, Product, Tenancy, ZoneUnit
 
 pytestmark = pytest.mark.browser
+NO_PAGE = ("/judge", "/progress", "/file")
+"""Endings of addresses that answer with data."""
 NO_PAGES = ("/static", "/icon", "/robots", "/healthz", "/mine", "/laboratory/batches/<key:batch>/judge")
 
 
@@ -59,7 +62,7 @@ def pages_of(town: Town, role: Role) -> list[str]:
             theirs = mine.door is Door.inside or role in mine.roles
             if "GET" not in (rule.methods or ()) or not theirs or "labels/" in rule.rule:
                 continue
-            if rule.rule == "/mine" or rule.rule.startswith(NO_PAGES[:4]) or rule.rule.endswith("/judge"):
+            if rule.rule == "/mine" or rule.rule.startswith(NO_PAGES[:4]) or rule.rule.endswith(NO_PAGE):
                 continue
             _, path = rule.build({name: keys[name] for name in rule.arguments}) or ("", rule.rule)
             found.append(path)
@@ -83,7 +86,15 @@ def keys_of(town: Town, role: Role) -> dict[str, object]:
             "workshop": place if role is Role.owner else 1,
             "record": session.scalars(select(CreditRecord.id)).first(),
             "user": 1,
+            "errand": _errand(town, role),
         }
+
+
+def _errand(town: Town, role: Role) -> int | None:
+    """Long work that the person with this role asked for."""
+    with town.office.writing("tests") as desk:
+        account = desk.session.scalars(select(Grant.account_id).filter_by(role=role)).first()
+        return errands.ask(desk, "search", {}, account, "tests").id if account else None
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

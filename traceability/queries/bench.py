@@ -13,6 +13,7 @@ from zuofang.rules.book import RuleBook
 from zuofang.rules.sentences import Sentence
 from zuofang.storage.journal import JournalEntry
 from zuofang.traceability.conformity import judge
+from zuofang.traceability.labels.runs import PART
 from zuofang.traceability.models import (
     Batch,
     BatchState,
@@ -113,6 +114,11 @@ class RunLine:
     layout: str
     issued_at: datetime
     finished_at: datetime | None
+
+    @property
+    def files(self) -> int:
+        """Files it is printed into."""
+        return -(-self.copies // PART)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,3 +81,19 @@ async function judge(sheet, field) {
   said.textContent = why;
   cell.append(word, said);
 }
+
+// Long work says every two seconds how far it has come; once it has ended, the page is loaded to say how.
+for (const box of document.querySelectorAll("[data-follow]")) {
+  const [said, share, bar] = ["[data-said]", "[data-share]", "progress"].map((name) => box.querySelector(name));
+  const timer = setInterval(async () => {
+    const told = await fetch(box.dataset.follow).then((answer) => answer.json()).catch(() => null);
+    if (!told) return;
+    said.textContent = told.said;
+    share.textContent = `${Math.round(told.share * 100)}%`;
+    bar.value = told.share;
+    if (!told.moving) {
+      clearInterval(timer);
+      location.replace(location.pathname + location.search);
+    }
+  }, 2000);
+}
