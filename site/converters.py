@@ -43,4 +43,15 @@ class TicketConverter(BaseConverter):
         return bytes.fromhex(value)
 
 
-CONVERTERS: dict[str, type[BaseConverter]] = {"key": KeyConverter, "slug": SlugConverter, "ticket": TicketConverter}
+class PictureConverter(BaseConverter):
+    """The name of a copy of a picture, ``<picture:name>``: digest, width and kind."""
+
+    regex = "[0-9a-f]{32}-[1-9][0-9]{1,3}[.](?:avif|webp|jpg)"
+
+
+CONVERTERS: dict[str, type[BaseConverter]] = {
+    "key": KeyConverter,
+    "slug": SlugConverter,
+    "ticket": TicketConverter,
+    "picture": PictureConverter,
+}

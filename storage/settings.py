@@ -33,7 +33,7 @@ class Settings:
     """What the operator decides. Every field is a setting of the same name."""
 
     data: Path = field(
-        default=Path("var"), metadata={"about": "folder of database, keys, scan logs and printed labels"}
+        default=Path("var"), metadata={"about": "folder of database, keys, pictures, scan logs and printed labels"}
     )
     database_url: str = field(
         default="", metadata={"about": "SQLAlchemy address; empty means SQLite in the data folder"}
@@ -115,6 +115,11 @@ class Settings:
     def indexes(self) -> Path:
         """Folder of the search index."""
         return self.data / "search"
+
+    @property
+    def pictures(self) -> Path:
+        """Folder of the pictures of zones and brands."""
+        return self.data / "pictures"
 
     @property
     def printed(self) -> Path:

@@ -4,6 +4,8 @@ from zuofang.credit.models.brands import Bearer, BearerRole, Outlet, OutletKind
 from zuofang.credit.models.grades import Reckoning, WorkshopGrade
 from zuofang.credit.models.honours import Evaluation, EvaluationPart, Honour, HonourKind
 from zuofang.credit.models.links import CreditLink, LinkKind, LookBack, Outside, Revisit, SetAside
+from zuofang.credit.models.pictures import Picture, PictureState
+from zuofang.credit.models.proposals import ProposalKind, ProposalState, ZoneProposal
 from zuofang.credit.models.records import (
     CaseKind,
     CreditCase,
@@ -39,6 +41,10 @@ __all__ = [
     "OutletKind",
     "Outside",
     "PartyRole",
+    "Picture",
+    "PictureState",
+    "ProposalKind",
+    "ProposalState",
     "Reckoning",
     "RecordKind",
     "RecordState",
@@ -46,4 +52,5 @@ __all__ = [
     "SampleItem",
     "SetAside",
     "WorkshopGrade",
+    "ZoneProposal",
 ]

@@ -15,6 +15,7 @@ from zuofang.site.commands.honour import honour
 from zuofang.site.commands.importing import import_
 from zuofang.site.commands.installation import init, keys
 from zuofang.site.commands.labels import labels
+from zuofang.site.commands.picture import picture
 from zuofang.site.commands.record_ties import record
 from zuofang.site.commands.reports import reports
 from zuofang.site.commands.search import search
@@ -44,6 +45,7 @@ COMMANDS: tuple[click.Command, ...] = (
     case,
     workshop,
     honour,
+    picture,
 )
 
 

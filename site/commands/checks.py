@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from zuofang.credit import copies
 from zuofang.credit.audit import disagreements
-from zuofang.credit.models import Reckoning
+from zuofang.credit.models import Picture, PictureState, Reckoning
 from zuofang.rules.book import read_rules
 from zuofang.search import keeping
 from zuofang.site.commands.context import opened
@@ -23,6 +23,7 @@ from zuofang.storage import backups, journal
 from zuofang.storage.acts import last_noted
 from zuofang.storage.database import Database, check_integrity
 from zuofang.storage.keys import read_keys, read_label_keys
+from zuofang.storage.pictures import shelf
 from zuofang.storage.settings import Settings, read_settings
 from zuofang.traceability.codes import LabelKeyring
 from zuofang.traceability.labels.audit import damaged_runs
@@ -51,6 +52,7 @@ def verify(backup: Path | None) -> None:
                 check_journal(settings, database),
                 check_codes(settings, database),
                 check_grades(database),
+                check_pictures(settings, database),
                 check_index(settings, database),
             ]
         )
@@ -113,6 +115,17 @@ def check_codes(settings: Settings, database: Database) -> Finding:
     if damage:
         return Finding(Level.wrong, "label codes", " ".join(map(str, damage[:5])))
     return Finding(Level.well, "label codes", f"{runs} print runs, no serial given twice, every key at hand")
+
+
+def check_pictures(settings: Settings, database: Database) -> Finding:
+    """Every copy of every picture that some page shows lies on the shelf."""
+    with Session(database.read) as session:
+        rows = session.execute(select(Picture.id, Picture.digest, Picture.width).filter_by(state=PictureState.shown))
+        lost = [str(key) for key, digest, width in rows if shelf.missing(settings.pictures, digest, width)]
+        shown = session.scalar(select(func.count()).select_from(Picture).filter_by(state=PictureState.shown)) or 0
+    if lost:
+        return Finding(Level.wrong, "pictures", f"copies are missing of {', '.join(lost[:SHOWN])}; restore a backup")
+    return Finding(Level.well, "pictures", f"{shown} shown, every copy at hand")
 
 
 def check_grades(database: Database) -> Finding:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from zuofang.programmes import reckoning
 from zuofang.site.commands.city.build import build
 from zuofang.site.commands.city.cases import handle_cases
+from zuofang.site.commands.city.gallery import hang_pictures
 from zuofang.site.commands.city.geography import CITY_BUREAU
 from zuofang.site.commands.city.letters import hand_in_letters
 from zuofang.site.commands.city.staff import PASSWORD, STAFF, hire
@@ -123,6 +124,7 @@ def _make_city(settings: Settings, scale: int, mark: Path) -> City:
         with telling() as tell:
             report = build(office, scale, tell=tell)
             hire(office)
+            hang_pictures(office, settings.pictures, report.today)
             receipt = hand_in_letters(office, settings.keys)
             cases = handle_cases(office, settings.keys)
             renew(office, tell)

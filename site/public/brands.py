@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, current_app, request
 from zuofang.credit.models import HonourKind
 from zuofang.credit.queries import HonourState
 from zuofang.credit.queries.brands import BrandFacets, BrandFilter, brand_facets, brand_page, brand_wall
+from zuofang.credit.queries.pictures import pictures_of_honours
 from zuofang.site.public.answers import page
 from zuofang.site.public.lists import Asked, Group, asked
 from zuofang.site.public.words import WORDS
@@ -44,10 +45,11 @@ def brands() -> Response:
     with here.reading() as connection:
         found = brand_wall(connection, wanted, after, here.today)
         facets = brand_facets(connection, wanted, here.today)
+        pictures = pictures_of_honours(connection, [line.key for line in found.rows])
     wants.insist("district", facets.district)
     return page(
         "public/brands.html", found=found, total=facets.total, wants=wants, facets=_facets(wants, facets),
-        on=here.today, tones=TONES,
+        on=here.today, tones=TONES, pictures=pictures,
     )  # fmt: skip
 
 
@@ -57,10 +59,12 @@ def brand(honour: int) -> Response:
     here = window()
     with here.reading() as connection:
         found = brand_page(connection, honour, here.today)
+        pictures = pictures_of_honours(connection, [honour])[honour]
     if found is None:
         abort(HTTPStatus.NOT_FOUND)
     base = current_app.config["ZUOFANG"].base_url.rstrip("/")
-    return page("public/brand.html", view=found, on=here.today, tones=TONES, address=f"{base}/brands/{honour}")
+    address = f"{base}/brands/{honour}"
+    return page("public/brand.html", view=found, on=here.today, tones=TONES, address=address, pictures=pictures)
 
 
 @pages.get("/brands/<key:honour>/badge.svg")

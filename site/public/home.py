@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from zuofang.credit.queries.latest import latest
+from zuofang.credit.queries.pictures import pictures_of_zones
 from zuofang.site.public.answers import page
 from zuofang.site.window import window
 from zuofang.traceability.queries.home import home as read_home
@@ -19,4 +20,5 @@ def home() -> Response:
     with here.reading() as connection:
         found = read_home(connection, here.today, here.rules)
         lately = latest(connection, here.today, here.rules)
-    return page("public/home.html", view=found, latest=lately, on=here.today)
+        pictures = pictures_of_zones(connection, [one.id for one in found.zones])
+    return page("public/home.html", view=found, latest=lately, on=here.today, pictures=pictures)

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort
 
 from zuofang.credit.queries import honours_of_zone
 from zuofang.credit.queries.brands import outlets_of
+from zuofang.credit.queries.pictures import pictures_of_zones
 from zuofang.credit.verification.answers import judge
 from zuofang.credit.verification.suppliers import suppliers_of
 from zuofang.rules.sentences import say
@@ -32,7 +33,8 @@ def zones() -> Response:
     here = window()
     with here.reading() as connection:
         found = zone_list(connection, here.today, here.rules)
-    return page("public/zones.html", zones=found, on=here.today)
+        pictures = pictures_of_zones(connection, [one.id for one in found])
+    return page("public/zones.html", zones=found, on=here.today, pictures=pictures)
 
 
 @pages.get("/zones/<slug:slug>")
@@ -48,10 +50,11 @@ def zone(slug: str) -> Response:
         suppliers = suppliers_of(connection, members, here.today, here.rules)
         support = zone_support(connection, found.ground.id, members)
         outlets = outlets_of(connection, here.today, zone=found.ground.id)
+        pictures = pictures_of_zones(connection, [found.ground.id])[found.ground.id]
     judged = {key: judge(one, here.today, here.rules) for key, one in suppliers.items()}
     return page(
         "public/zone.html", view=found, honours=honours, chart=pass_chart(found.months), on=here.today, judged=judged,
-        support=support, outlets=outlets,
+        support=support, outlets=outlets, pictures=pictures,
     )  # fmt: skip
 
 

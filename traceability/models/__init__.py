@@ -1,6 +1,7 @@
 """The tables of this room, one module per kind of thing."""
 
 from zuofang.rules.label_contents import Packing
+from zuofang.traceability.models.applications import ApplicationState, ZoneApplication
 from zuofang.traceability.models.batches import (
     Batch,
     BatchMaterial,
@@ -42,6 +43,7 @@ from zuofang.traceability.models.zones import (
 __all__ = [
     "Accreditation",
     "AccreditedItem",
+    "ApplicationState",
     "Batch",
     "BatchMaterial",
     "BatchState",
@@ -78,6 +80,7 @@ __all__ = [
     "TestResult",
     "Workshop",
     "Zone",
+    "ZoneApplication",
     "ZoneStandard",
     "ZoneStep",
     "ZoneStepKind",

@@ -63,6 +63,8 @@ class Zone(Base):
     brand: Mapped[Name | None]
     brand_mark: Mapped[Text | None] = mapped_column(String(4000), comment="SVG path data in a 100 by 100 field")
     story: Mapped[Text | None]
+    brand_en: Mapped[Name | None] = mapped_column(String(200), comment="the brand in English")
+    story_en: Mapped[Text | None] = mapped_column(String(4000), comment="the story in English")
 
     units: Mapped[list[ZoneUnit]] = relationship(back_populates="zone", order_by="ZoneUnit.number")
     standards: Mapped[list[ZoneStandard]] = relationship(back_populates="zone")
@@ -80,6 +82,8 @@ class ZoneUnit(Base):
     zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))
     number: Mapped[str] = mapped_column(String(30))
     cameras: Mapped[int | None] = mapped_column(comment="monitoring points 监控点位; empty is not recorded")
+    cameras_on: Mapped[date | None] = mapped_column(comment="day on which they were counted")
+    cameras_evidence: Mapped[Name | None] = mapped_column(String(200), comment="document that shows it")
 
     zone: Mapped[Zone] = relationship(back_populates="units")
     tenancies: Mapped[list[Tenancy]] = relationship(back_populates="unit")

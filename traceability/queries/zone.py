@@ -48,6 +48,8 @@ class UnitLine:
 
     number: str
     cameras: int | None
+    cameras_on: date | None
+    cameras_evidence: str | None
     member: Member | None
 
 
@@ -104,8 +106,10 @@ class Ground:
     slug: str
     name: str
     brand: str | None
+    brand_en: str | None
     brand_mark: str | None
     story: str | None
+    story_en: str | None
     address: str
     manager: str | None
     phone: str | None
@@ -130,8 +134,10 @@ _GROUND = select(
     Zone.slug,
     Zone.name,
     Zone.brand,
+    Zone.brand_en,
     Zone.brand_mark,
     Zone.story,
+    Zone.story_en,
     Zone.address,
     Zone.manager,
     Zone.phone,
@@ -139,7 +145,15 @@ _GROUND = select(
     Zone.district_code,
 ).where(Zone.slug == bindparam("slug"))
 _UNITS = (
-    select(ZoneUnit.number, ZoneUnit.cameras, Workshop.id, Workshop.name, Tenancy.since)
+    select(
+        ZoneUnit.number,
+        ZoneUnit.cameras,
+        ZoneUnit.cameras_on,
+        ZoneUnit.cameras_evidence,
+        Workshop.id,
+        Workshop.name,
+        Tenancy.since,
+    )
     .join(
         Tenancy,
         (Tenancy.unit_id == ZoneUnit.id)
@@ -201,7 +215,7 @@ def _ground(row: AnyRow, district: str | None) -> Ground:
 
 def _unit(row: AnyRow) -> UnitLine:
     member = None if row.id is None else Member(row.id, row.name, row.since)
-    return UnitLine(row.number, row.cameras, member)
+    return UnitLine(row.number, row.cameras, row.cameras_on, row.cameras_evidence, member)
 
 
 def _standards(connection: Connection, key: dict[str, int], on: date, rules: RuleBook) -> tuple[Standard, ...]:

@@ -29,9 +29,11 @@ ON: BindParameter[date] = bindparam("on")
 class ZoneLine:
     """A zone in a list. ``met`` of the ``standards`` in force are met; ``accredited`` counts laboratories."""
 
+    id: int
     slug: str
     name: str
     brand: str | None
+    brand_en: str | None
     brand_mark: str | None
     district: str | None
     map_x: int | None
@@ -80,9 +82,11 @@ _ACCREDITED = (
     .scalar_subquery()
 )
 _ZONES = select(
+    Zone.id,
     Zone.slug,
     Zone.name,
     Zone.brand,
+    Zone.brand_en,
     Zone.brand_mark,
     Zone.district_code,
     Zone.map_x,
@@ -115,9 +119,11 @@ def standards_in_force(rules: RuleBook, on: date) -> list[str]:
 
 def _line(row: AnyRow, district: str | None, standards: int) -> ZoneLine:
     return ZoneLine(
+        id=row.id,
         slug=row.slug,
         name=row.name,
         brand=row.brand,
+        brand_en=row.brand_en,
         brand_mark=row.brand_mark,
         district=district,
         map_x=row.map_x,

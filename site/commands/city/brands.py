@@ -1,4 +1,4 @@
-"""The brands of the six zones: a mark that can be cut into wood, and the story behind it."""
+"""The brands of the six zones: a mark that can be cut into wood, and its story."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """A name, a mark for labels (path data in a 100 by 100 field), and paragraphs parted by an empty line."""
+    """A name, a mark for labels (path data in a 100 by 100 field), paragraphs parted by an empty line; English too."""
 
     name: str
     mark: str
     story: str
+    name_en: str
+    story_en: str
 
 
 POT = Brand(
@@ -24,6 +26,18 @@ POT = Brand(
     "每个单元装着摄像头，卤好的货在凉菜间里放透，检验室出了单子才能装车。\n\n"
     "“北溪卤”的标志是一口带盖的陶锅。盖子的意思是慢，也是守得住：卤水天天过滤、称盐、量温度，一笔一笔记在锅边的本子上。"
     "您手里这一包是谁卤的、哪天卤的、检过什么，扫一扫都写着。",
+    "Beixi Braise",
+    "In Beixi they say one pot of old broth feeds three generations. The braise stalls used to stand in a row "
+    "along the river steps; when the boats came in at dusk, the oarsmen bought half a duck wing before they "
+    "fetched their water. Every family's broth had a temper of its own: more cassia at the east end, less sugar "
+    "at the west, and at the ferry always a handful of home-dried tangerine peel.\n\n"
+    "Four years ago the town turned an empty weaving mill into a shared processing zone, and a dozen old pots "
+    "moved in. The pots are the same; what changed is everything around them. Meat is drawn from one cold store, "
+    "each unit has its cameras, the goods cool in a cold room, and nothing is loaded before the laboratory has "
+    "written its sheet.\n\n"
+    "The mark of Beixi Braise is a clay pot with its lid on. The lid means slow, and it means kept: the broth is "
+    "strained, salted by weight and measured for heat every day, and written into the book beside the pot. Who "
+    "braised the packet in your hand, on which day, and what was tested: scan it and read.",
 )
 PESTLE = Brand(
     "云岭碓",
@@ -32,6 +46,15 @@ PESTLE = Brand(
     "年糕蒸熟了趁热搡，搡好的年糕不黏牙，切成片晒在竹匾上，是山里人过冬的干粮，也是走亲戚的礼。\n\n"
     "如今水碓只剩三架，供人看；做米粉和年糕的三十多户里，有十多户搬进了碓头镇的加工区。磨浆、蒸制、晾晒分在三个车间，"
     "晒粉棚加了纱网和顶棚，下雨天也不用抢收。米是签了约的早籼和晚粳，哪块田、哪天碾的，进货的本子上查得到。",
+    "Yunling Pestle",
+    "The streams of Yunling are fast, and every village once had a water-driven pestle. After the harvest new "
+    "rice was soaked overnight and pounded until dawn, so fine that it ran through the fingers. Rice cake was "
+    "pounded while still hot, cut into slices and dried on bamboo trays: the provisions of the hills for winter, "
+    "and the gift for a visit.\n\n"
+    "Three of the pestles are left, for people to look at. Of some thirty families who make rice noodles and rice "
+    "cake, more than ten have moved into the zone at Duitou. Grinding, steaming and drying are in three separate "
+    "halls; the drying shed has gauze and a roof, so that nobody runs when it rains. The rice is contracted, "
+    "early and late; which field it came from and when it was milled stands in the book of deliveries.",
 )
 BLOSSOM = Brand(
     "鹭洲点心",
@@ -47,6 +70,17 @@ BLOSSOM = Brand(
     "饼行的看家东西是木模。梨木刻的，梅花、鱼、寿桃，一块模用几十年，边角磨得圆了，打出来的花反而好看。"
     "加工区里专门留了一间模房，各家的老模挂在墙上，用之前蒸，用之后刷，晾干了再挂回去。\n\n"
     "“鹭洲点心”的标志就是一块六瓣的梅花模。点心小，账要大：油几时开的桶，馅几时炒的，和这一盒一起记着。",
+    "Luzhou Pastry",
+    "Luzhou stands on a sandbank in the lake, and a bridge of nine arches leads to it. Its Street of Pastry "
+    "Houses is not two hundred paces long and once held nineteen of them. Thousand-layer cakes in the first "
+    "month, green wheat cakes in spring, mung bean cakes at the Dragon Boat Festival; when the osmanthus opened "
+    "in autumn you could smell the street before the boat was under the bridge.\n\n"
+    "What each house treasures are its wooden moulds, carved of pear wood: plum blossoms, fish, peaches of long "
+    "life. One mould serves for decades, and its worn edges make the better flower. The zone keeps a room for "
+    "them alone, where they hang on the wall, are steamed before use, brushed after it, and hung up again when "
+    "dry.\n\n"
+    "The mark of Luzhou Pastry is such a mould, a blossom of six petals. The pastry is small, the account behind "
+    "it large: when the oil was opened and when the filling was fried is written down together with the box.",
 )
 JAR = Brand(
     "禾上酒坊",
@@ -55,6 +89,16 @@ JAR = Brand(
     "开春做红曲，夏天歇酿，秋天蒸高粱。老师傅不看表，听缸：耳朵贴在草盖上，声音像下小雨，就是时候了。\n\n"
     "加工区建在镇子北面的坡上，十二个单元共用一间蒸粮房和一座地下酒窖。每一缸挂一块竹牌，写着粮、曲、井和封缸的日子；"
     "勾兑的酒不许进区。检验室刚建起来，资质认定还在申请，各家的酒先按出厂记录放行，数字暂不公布。",
+    "Heshang Winery",
+    "Around Qinghe the drink depends on the well. Jiulu has seven old ones, whose water hardly changes by three "
+    "degrees in a year, and whose kerbs the ropes have cut a finger deep. Glutinous rice wine is made around the "
+    "winter solstice and red yeast in spring; in summer the jars rest, and in autumn sorghum is steamed. The old "
+    "masters look at no clock, they listen: with an ear on the straw lid, when it sounds like a light rain, it is "
+    "ready.\n\n"
+    "The zone stands on the slope north of the town; twelve units share a steaming house and a cellar. On each "
+    "jar hangs a bamboo tag with the grain, the yeast, the well and the day on which it was closed, and nothing "
+    "blended may come in. The laboratory is new and its accreditation applied for; until then batches leave by "
+    "the workshops' own release records, and no figures are published.",
 )
 WHEEL = Brand(
     "水碓油",
@@ -66,6 +110,15 @@ WHEEL = Brand(
     "木榨如今换成了液压榨，铁皮棚换成了加工区。来料加工的农户还是自己挑着籽来，看着出油，装走自己的那一桶；"
     "对外卖的油另走一条线，过滤、静置、抽样，检验室测了酸价和黄曲霉毒素，才灌瓶贴标。\n\n"
     "标志里的八片叶是水轮，中间是一滴油。",
+    "Shuidui Oil",
+    "The oil mills of West Stream live by the water; the quarter of Shuidui has its name from the row of wheels "
+    "that crushed seed along the brook. Rape is gathered in early summer, camellia in late autumn; the seed is "
+    "dried, roasted until it smells, crushed, steamed, wrapped in straw and set cake by cake into the wooden "
+    "press. When the ram struck, half the street knew who was pressing that day.\n\n"
+    "The wooden press has given way to a hydraulic one, the tin sheds to the zone. Farmers still bring their own "
+    "seed on the shoulder, watch the oil run and carry their own barrel home; what is sold goes another way: "
+    "filtered, settled, sampled, and bottled only when the laboratory has measured its acid value and aflatoxin.\n\n"
+    "The eight blades of the mark are the wheel, and in its middle hangs a drop of oil.",
 )
 LEAF = Brand(
     "雾溪",
@@ -74,4 +127,11 @@ LEAF = Brand(
     "一口灶两样活，是这里的人家过了几辈子的日子。\n\n"
     "加工区还在建，墙已经砌好，锅炉在调试，验收要等明年。先搬进来的几户在试生产，每一批都送到市里的检验中心去测。"
     "标志是一片叶，也是剖开的一颗豆。",
+    "Wuxi Mist",
+    "In Wuxi there is mist on two hundred days of the year. It feeds the tea, and it feeds the beans: the green- "
+    "skinned kind on the field banks is small, but its milk is thick. Bean curd in the morning, tea in the "
+    "afternoon, two kinds of work at one stove: so families have lived here for generations.\n\n"
+    "The zone is still being built. The walls stand, the boiler is being tried, and acceptance will come next "
+    "year. The few who have moved in are making trial batches, each of which goes to the city's testing centre. "
+    "The mark is a leaf, and also a bean that has been opened.",
 )

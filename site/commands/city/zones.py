@@ -69,6 +69,7 @@ def _zone(plan: ZonePlan) -> Zone:
         slug=plan.slug, name=plan.name, district_code=plan.place.code, address=f"{plan.place.name}{plan.street}",
         manager=plan.manager, phone=plan.phone, area=None if plan.area is None else Decimal(plan.area),
         map_x=plan.at[0], map_y=plan.at[1], brand=plan.brand.name, brand_mark=plan.brand.mark, story=plan.brand.story,
+        brand_en=plan.brand.name_en, story_en=plan.brand.story_en,
     )  # fmt: skip
 
 
