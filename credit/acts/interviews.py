@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from zuofang.credit.acts import records
 from zuofang.credit.measures import Called, Interview
 from zuofang.credit.models import CreditRecord, RecordKind, RecordState
+from zuofang.rules.book import RuleBook
 from zuofang.rules.parameters import NoSuchRule
 from zuofang.rules.sentences import say
 from zuofang.storage.acts import Desk, Refused
@@ -30,12 +32,21 @@ class Meeting:
 
 
 def of_trade(desk: Desk, category: str, district: str) -> tuple[Workshop, ...]:
+    """The operators that a meeting with a trade calls in: :func:`makers` as the act sees them.
+
+    Raises:
+        Refused: nobody knows such a category.
+    """
+    return makers(desk.session, desk.rules, category, district)
+
+
+def makers(session: Session, rules: RuleBook, category: str, district: str) -> tuple[Workshop, ...]:
     """The operators of a division that make food of a category (code or name), or of one that lies within it.
 
     Raises:
         Refused: nobody knows such a category.
     """
-    limits = desk.rules.limits
+    limits = rules.limits
     try:
         meant = limits.category(category).code
     except NoSuchRule:
@@ -43,7 +54,7 @@ def of_trade(desk: Desk, category: str, district: str) -> tuple[Workshop, ...]:
     within = [code for code in limits.categories if code == meant or meant in limits.wider(code)]
     making = select(Product.workshop_id).where(Product.category.in_(within))
     found = select(Workshop).where(Workshop.district_code == district, Workshop.id.in_(making)).order_by(Workshop.id)
-    return tuple(desk.session.scalars(found))
+    return tuple(session.scalars(found))
 
 
 def call_in(desk: Desk, meeting: Meeting, called: Sequence[Workshop], why: str) -> tuple[CreditRecord, ...]:

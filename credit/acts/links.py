@@ -26,6 +26,11 @@ FITTING: Mapping[LinkKind, tuple[frozenset[RecordKind], frozenset[RecordKind]]] 
 """Which kinds of record may stand on the earlier and on the later side of a link."""
 
 
+def fitting(earlier: RecordKind, later: RecordKind) -> LinkKind | None:
+    """How a later record can belong to an earlier one, by their kinds; nothing where it cannot."""
+    return next((kind for kind, (before, after) in FITTING.items() if earlier in before and later in after), None)
+
+
 def link(desk: Desk, earlier: CreditRecord, later: CreditRecord, kind: LinkKind, why: str) -> CreditLink:
     """Say that a later record belongs to an earlier one; a finding stays public with what it led to (REP Art 10).
 

@@ -1,10 +1,10 @@
-"""To whom a record belongs: the workshop in whose file it stands; one that is unmatched belongs to the whole city."""
+"""To whom a record belongs: the workshop in whose file it stands, else the division its paper names or the city."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from zuofang.credit.models import CreditRecord
+from zuofang.credit.models import CreditParty, CreditRecord
 from zuofang.traceability.queries.belonging import Belonging, of_workshop
 
 
@@ -14,4 +14,7 @@ def of_record(connection: Connection, record: int) -> Belonging | None:
     if found is None:
         return None
     (workshop,) = found
-    return Belonging() if workshop is None else of_workshop(connection, workshop)
+    if workshop is not None:
+        return of_workshop(connection, workshop)
+    named = select(CreditParty.district_code).where(CreditParty.record_id == record, CreditParty.district_code != "")
+    return Belonging(connection.scalar(named.order_by(CreditParty.id).limit(1)) or "")

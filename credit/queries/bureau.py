@@ -6,13 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from zuofang.credit.acts.cases import steps
 from zuofang.credit.clocks import ClockStep
 from zuofang.credit.file import standing_of
-from zuofang.credit.models import CaseKind, CreditRecord, RecordKind, RecordState
+from zuofang.credit.models import CaseKind, CreditParty, CreditRecord, RecordKind, RecordState
 from zuofang.credit.publication import Publication
 from zuofang.credit.redaction import Mark, mask
 from zuofang.rules.book import RuleBook
@@ -57,7 +57,10 @@ class CaseLine:
     words: str
     filed_on: date
     accepted_on: date | None
+    decided_on: date | None
     granted: bool | None
+    extended_by: str | None
+    done_on: date | None
     steps: tuple[ClockStep, ...]
 
 
@@ -106,7 +109,13 @@ def record_list(
     if state is not None:
         statement = statement.where(CreditRecord.state == state, CreditRecord.published_on.is_(None))
     if districts is not None:
-        statement = statement.where(or_(*(Workshop.district_code.startswith(code) for code in districts)))
+        told = exists().where(CreditParty.record_id == CreditRecord.id, CreditRecord.workshop_id.is_(None))
+        statement = statement.where(
+            or_(
+                *(Workshop.district_code.startswith(code) for code in districts),
+                *(told.where(CreditParty.district_code.startswith(code)) for code in districts),
+            )
+        )
     if name:
         part = f"%{name.replace('%', '').replace('_', '')}%"
         columns = CreditRecord.party, CreditRecord.title, CreditRecord.document
@@ -129,7 +138,10 @@ def record_at_desk(session: Session, key: int, on: date, rules: RuleBook) -> Rec
         row.approved_by, standing_of(row, on, rules), mask(row.content)[1],
         tuple(ReplyLine(one.id, one.text, one.at, one.taken_back_at is not None) for one in row.replies),
         tuple(
-            CaseLine(one.id, one.kind, one.words, one.filed_on, one.accepted_on, one.granted, steps(one, rules))
+            CaseLine(
+                one.id, one.kind, one.words, one.filed_on, one.accepted_on, one.decided_on, one.granted,
+                one.extended_by, one.done_on, steps(one, rules),
+            )
             for one in row.cases
         ),
         tuple(Happening(one.at, one.who, one.act, one.why) for one in entries), withdrawn,

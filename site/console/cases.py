@@ -39,7 +39,7 @@ def apply(record: int) -> AnyResponse:
 @may(Role.officer, place=of_record)
 def accept(record: int, case: int) -> AnyResponse:
     """Accept a case; the days for deciding begin."""
-    return _about(record, case, "accept", lambda desk, one: acts.accept(desk, one, desk.today, str(AT_DESK)))
+    return about_case(record, case, "accept", lambda desk, one: acts.accept(desk, one, desk.today, str(AT_DESK)))
 
 
 @pages.post("/records/<key:record>/cases/<key:case>/decide")
@@ -54,19 +54,21 @@ def settle(record: int, case: int) -> AnyResponse:
     def act(desk: Desk, one: CreditCase) -> None:
         acts.decide(desk, one, desk.today, str(AT_DESK), granted=granted == "yes")
 
-    return _about(record, case, "settle", act, answers)
+    return about_case(record, case, "settle", act, answers)
 
 
 @pages.post("/records/<key:record>/cases/<key:case>/take-back")
 @may(Role.officer, place=of_record)
 def take_back(record: int, case: int) -> AnyResponse:
     """Strike out a case that was entered in error."""
-    return _about(record, case, "case_back", lambda desk, one: acts.take_back(desk, one, str(AT_DESK)))
+    return about_case(record, case, "case_back", lambda desk, one: acts.take_back(desk, one, str(AT_DESK)))
 
 
-def _about(
+def about_case(
     record: int, case: int, done: str, act: Callable[[Desk, CreditCase], Any], answers: Answers | None = None
 ) -> AnyResponse:
+    """Do one act to a case of a record as the person saw it."""
+
     def do(desk: Desk, row: CreditRecord) -> None:
         found = next((one for one in row.cases if one.id == case), None)
         if found is None:

@@ -10,10 +10,14 @@ from flask import Blueprint, Response, request
 from sqlalchemy import or_, select
 from werkzeug.wrappers import Response as AnyResponse
 
+from zuofang.credit.acts import links
 from zuofang.credit.acts import records as acts
+from zuofang.credit.acts.links import fitting
 from zuofang.credit.findings import Handling, Inspection, Sort
 from zuofang.credit.models import CreditRecord, RecordKind
-from zuofang.credit.records import Kind, Penalty, Procedure, Record, Result, Tier
+from zuofang.credit.queries.around import Before, before
+from zuofang.credit.queries.belonging import of_record
+from zuofang.credit.records import Kind, Outcome, Penalty, Procedure, Record, Result, Tier
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.acting import attempt
 from zuofang.site.console.answers import Answers, again, form, onward, page
@@ -21,20 +25,29 @@ from zuofang.site.console.counter import counter, guest
 from zuofang.site.console.gate import counted
 from zuofang.site.console.rights import may, reaches
 from zuofang.storage.accounts.models import Role
+from zuofang.storage.accounts.sessions import Held
 from zuofang.storage.acts import Desk, Refused
 from zuofang.traceability.models import Certificate, Workshop
 from zuofang.traceability.queries.belonging import of_workshop
+from zuofang.traceability.queries.paging import key_in
 
 pages = Blueprint("entry", __name__)
 Member = TypeVar("Member", bound=StrEnum)
 BY_HAND = say("手工登记")
+AFTER = "after"
+"""The field that carries the number of the record from whose page a form was opened."""
+MISFIT = say("处理方式和结果、期限对不上：全部符合的没有后续处理，书面限期整改的才写期限。")
+CHOICES: dict[str, type[StrEnum]] = {
+    "results": Result, "sorts": Sort, "handlings": Handling, "kinds": Kind, "tiers": Tier, "procedures": Procedure,
+    "outcomes": Outcome,
+}  # fmt: skip
 
 
 @pages.get("/records/new/inspection")
 @may(Role.officer)
 def new_inspection() -> Response:
     """The record of an inspection (监督检查结果记录表)."""
-    return _page("console/new_inspection.html", Answers())
+    return form_page("console/new_inspection.html", Answers())
 
 
 @pages.post("/records/new/inspection")
@@ -42,10 +55,10 @@ def new_inspection() -> Response:
 def inspection() -> AnyResponse:
     """Enter an inspection; it then waits to be put forward."""
     answers = form()
-    draft = _draft(answers, RecordKind.inspection)
-    result = _named(answers, "result", Result, say("请选检查结果。"))
-    sort = _named(answers, "sort", Sort, say("请选检查类型。"))
-    handling = _named(answers, "handling", Handling, None)
+    draft = draft_of(answers, RecordKind.inspection)
+    result = named(answers, "result", Result, say("请选检查结果。"))
+    sort = named(answers, "sort", Sort, say("请选检查类型。"))
+    handling = named(answers, "handling", Handling, None)
     found_on, rectify_by = answers.day("made_on", say("请填日期。")), answers.day("rectify_by")
 
     def value() -> Record:
@@ -53,14 +66,14 @@ def inspection() -> AnyResponse:
             raise Refused(say("请把表单填完整。"))
         return Inspection(found_on=found_on, result=result, sort=sort, handling=handling, rectify_by=rectify_by)
 
-    return _enter(answers, draft, value, "console/new_inspection.html")
+    return enter(answers, draft, value, "console/new_inspection.html")
 
 
 @pages.get("/records/new/penalty")
 @may(Role.officer)
 def new_penalty() -> Response:
     """The decision on a penalty (行政处罚决定书)."""
-    return _page("console/new_penalty.html", Answers())
+    return form_page("console/new_penalty.html", Answers())
 
 
 @pages.post("/records/new/penalty")
@@ -68,13 +81,13 @@ def new_penalty() -> Response:
 def penalty() -> AnyResponse:
     """Enter a decision on a penalty; it then waits to be put forward."""
     answers = form()
-    draft = _draft(answers, RecordKind.penalty)
+    draft = draft_of(answers, RecordKind.penalty)
     answers.take("kinds")
     kinds = frozenset(Kind[one] for one in request.form.getlist("kinds") if one in Kind.__members__)
     if not kinds:
         answers.wrong("kinds", say("请选处罚的种类。"))
-    tier = _named(answers, "tier", Tier, None)
-    procedure = _named(answers, "procedure", Procedure, say("请选适用的程序。"))
+    tier = named(answers, "tier", Tier, None)
+    procedure = named(answers, "procedure", Procedure, say("请选适用的程序。"))
     fine, confiscated = answers.amount("fine"), answers.amount("confiscated")
     if (Kind.fine in kinds) != bool(fine):
         answers.wrong("fine", say("有罚款的要写金额，没有罚款的不写。"))
@@ -88,10 +101,10 @@ def penalty() -> AnyResponse:
             procedure=procedure,
         )  # fmt: skip
 
-    return _enter(answers, draft, value, "console/new_penalty.html")
+    return enter(answers, draft, value, "console/new_penalty.html")
 
 
-def _draft(answers: Answers, kind: RecordKind) -> dict[str, Any]:
+def draft_of(answers: Answers, kind: RecordKind) -> dict[str, Any]:
     """What every record says, as it was typed."""
     return {
         "kind": kind,
@@ -103,25 +116,47 @@ def _draft(answers: Answers, kind: RecordKind) -> dict[str, Any]:
     }
 
 
-def _enter(answers: Answers, draft: dict[str, Any], value: Callable[[], Record], template: str) -> AnyResponse:
+def enter(
+    answers: Answers, draft: dict[str, Any], value: Callable[[], Record], template: str, misfit: Sentence = MISFIT
+) -> AnyResponse:
+    """Enter a record for an operator of the register; ``misfit`` is said where its parts do not go together.
+
+    A form that was opened from another record carries its number; the new record is then tied to it.
+    """
+    after = answers.whole(AFTER, None, 1, 2**31 - 1)
+
     def act(desk: Desk) -> CreditRecord:
-        made = _value(value)
-        workshop = _workshop(desk, draft.pop("whose"))
+        made = value_or_refusal(value, misfit)
+        workshop = workshop_called(desk, draft.pop("whose"))
         row = CreditRecord(workshop_id=workshop.id, party=workshop.name, made_on=made.made_on, **draft)
-        return acts.enter(desk, row, made, str(BY_HAND))
+        return tied(desk, acts.enter(desk, row, made, str(BY_HAND)), after)
 
     row = attempt(answers, act)
-    return _page(template, answers) if row is None else onward(f"/records/{row.id}", "entered")
+    return form_page(template, answers) if row is None else onward(f"/records/{row.id}", "entered")
 
 
-def _value(value: Callable[[], Record]) -> Record:
+def tied(desk: Desk, row: CreditRecord, after: int | None) -> CreditRecord:
+    """The new record, tied to the one from whose page its form was opened."""
+    if after is None:
+        return row
+    desk.session.flush()
+    earlier = desk.session.get(CreditRecord, after)
+    kind = None if earlier is None else fitting(earlier.kind, row.kind)
+    if earlier is None or kind is None:
+        raise Refused(say("这两种记录不能这样关联。"))
+    links.link(desk, earlier, row, kind, str(BY_HAND))
+    return row
+
+
+def value_or_refusal(value: Callable[[], Record], misfit: Sentence) -> Record:
+    """The value of a record, or the sentence that says why its parts do not go together."""
     try:
         return value()
-    except ValueError:  # the record's own rules: an order to rectify has a last day, and nothing else has
-        raise Refused(say("处理方式和结果、期限对不上：全部符合的没有后续处理，书面限期整改的才写期限。")) from None
+    except ValueError:
+        raise Refused(misfit) from None
 
 
-def _workshop(desk: Desk, number: str) -> Workshop:
+def workshop_called(desk: Desk, number: str) -> Workshop:
     """The operator with this certificate or credit code, if it is in one's own district."""
     by_number = or_(Workshop.credit_code == number, Certificate.number == number)
     found = desk.session.scalars(select(Workshop).outerjoin(Certificate).where(by_number)).first()
@@ -129,13 +164,12 @@ def _workshop(desk: Desk, number: str) -> Workshop:
         raise Refused(say("没有登记证编号或统一社会信用代码是 %(number)s 的作坊。", number=number))
     with counter().reading() as connection:
         place = of_workshop(connection, found.id)
-    mine = [one for one in counted(guest()) if one.role is Role.officer]
-    if place is None or not any(reaches(one, place) for one in mine):
+    if place is None or not any(reaches(one, place) for one in _mine()):
         raise Refused(say("这家作坊不在您负责的范围内。"))
     return found
 
 
-def _named(answers: Answers, field: str, kind: type[Member], missing: Sentence | None) -> Member | None:
+def named(answers: Answers, field: str, kind: type[Member], missing: Sentence | None) -> Member | None:
     """A member of an enumeration by its name; none where it was left out and may be."""
     text = answers.text(field, missing, most=40)
     if text and text not in kind.__members__:
@@ -144,10 +178,25 @@ def _named(answers: Answers, field: str, kind: type[Member], missing: Sentence |
     return kind[text] if text else None
 
 
-def _page(template: str, answers: Answers) -> Response:
-    choices = {"results": list(Result), "sorts": list(Sort), "handlings": list(Handling), "kinds": list(Kind)}
-    more = {"tiers": list(Tier), "procedures": list(Procedure), "on": counter().today}
-    chosen = request.form.getlist("kinds")
-    if answers.errors:
-        return again(template, answers, chosen=chosen, bureau_name=counter().settings.bureau, **choices, **more)
-    return page(template, answers=answers, chosen=chosen, bureau_name=counter().settings.bureau, **choices, **more)
+def form_page(template: str, answers: Answers, **more: Any) -> Response:
+    """A form of the bureau, with the choices that its questions offer."""
+    shown = {name: list(kind) for name, kind in CHOICES.items()} | more
+    shown |= {"chosen": request.form.getlist("kinds"), "on": counter().today, "bureau_name": counter().settings.bureau}
+    shown |= {"before": _before(answers)}
+    return again(template, answers, **shown) if answers.errors else page(template, answers=answers, **shown)
+
+
+def _before(answers: Answers) -> Before | None:
+    """The record from whose page the form was opened, where it is in one's own district."""
+    key = key_in(answers[AFTER] or request.args.get(AFTER, ""))
+    if key is None or key >= 2**31:
+        return None
+    with counter().reading() as connection:
+        place = of_record(connection, key)
+        if place is None or not any(reaches(one, place) for one in _mine()):
+            return None
+        return before(connection, key)
+
+
+def _mine() -> list[Held]:
+    return [one for one in counted(guest()) if one.role is Role.officer]

@@ -12,13 +12,16 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.credit.acts import records as acts
 from zuofang.credit.file import bare, value_of
-from zuofang.credit.models import CreditEvent, CreditRecord, RecordState
+from zuofang.credit.models import CreditEvent, CreditRecord, RecordState, Revisit
+from zuofang.credit.queries.around import Around, around
 from zuofang.credit.queries.belonging import of_record
 from zuofang.credit.queries.bureau import RecordAtDesk, record_at_desk, record_list
+from zuofang.credit.records import Dispute
 from zuofang.credit.redaction import mask
 from zuofang.rules.sentences import say
 from zuofang.site.console.acting import attempt
 from zuofang.site.console.answers import Answers, again, form, onward, page
+from zuofang.site.console.bureau.words import PAPERS, follow_ups
 from zuofang.site.console.counter import counter, guest
 from zuofang.site.console.gate import counted
 from zuofang.site.console.record_due import BUREAU
@@ -43,7 +46,8 @@ def records() -> Response:
         found = record_list(connection, state, name, None if span.everything else span.districts)
     enters = any(one.role is Role.officer for one in counted(guest()))
     return page(
-        "console/records.html", found=found, name=name, state=state, states=list(RecordState), enters=enters
+        "console/records.html", found=found, name=name, state=state, states=list(RecordState), enters=enters,
+        papers=PAPERS,
     )  # fmt: skip
 
 
@@ -161,20 +165,25 @@ def decide(
 
 def record_page(record: int, answers: Answers) -> Response:
     """The page of a record, with what was typed and why it was refused."""
-    view = _view(record)
+    view, beside = _looked_up(record)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
     roles = {one.role for one in counted(guest())}
     here = counter()
     return page(
         "console/record.html", status, view=view, answers=answers, roles=roles, mine=view.proposed_by == guest().name,
         public=f"{here.settings.base_url.rstrip('/')}/disclosures/{record}", on=here.today,
+        beside=beside, disputes=list(Dispute), revisits=list(Revisit), follow_ups=follow_ups(view.line.kind),
     )  # fmt: skip
 
 
 def _view(record: int) -> RecordAtDesk:
+    return _looked_up(record)[0]
+
+
+def _looked_up(record: int) -> tuple[RecordAtDesk, Around]:
     here = counter()
     with Session(here.office.database.read) as session:
         view = record_at_desk(session, record, here.today, here.rules)
-    if view is None:
-        refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
-    return view
+        if view is None:
+            refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+        return view, around(session, record)

@@ -7,8 +7,10 @@ from enum import StrEnum
 
 from zuofang.credit.models import Outside, PartyRole, RecordState
 from zuofang.credit.publication import Standing
+from zuofang.credit.records import Dispute
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.answers import Answers
+from zuofang.site.console.bureau.words import BUREAU_ACTS
 from zuofang.site.folding import FoldingEnvironment
 from zuofang.site.public.words import ACTS
 from zuofang.storage.accounts.models import AccountState, Role, ScopeKind
@@ -55,6 +57,12 @@ WORDS: dict[type[StrEnum], dict[StrEnum, Sentence]] = {
         Standing.ended: say("事由已经结束"),
         Standing.withdrawn: say("已撤回"),
     },
+    Dispute: {
+        Dispute.sampling: say("抽样过程"),
+        Dispute.authenticity: say("样品真实性"),
+        Dispute.method: say("检验方法"),
+        Dispute.standard: say("标准适用"),
+    },
     PartyRole: {
         PartyRole.party: say("当事人"),
         PartyRole.producer: say("标称生产者"),
@@ -93,6 +101,7 @@ ACT_WORDS: dict[str, Sentence] = {
     "errand.ask": say("提出后台工作"),
     "errand.stop": say("停下后台工作"),
     "errand.again": say("重新开始后台工作"),
+    **BUREAU_ACTS,
     "account.open": say("开账号"),
     "account.invite": say("出邀请链接"),
     "account.take_up": say("启用账号"),

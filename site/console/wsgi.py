@@ -25,6 +25,7 @@ from zuofang.site.console import (
     users,
 )
 from zuofang.site.console.app import create_console_app
+from zuofang.site.console.bureau.desks import PAGES as BUREAU
 from zuofang.site.console.counter import Counter
 from zuofang.site.console.office import errands as errand_desk
 from zuofang.site.errands.working import Starter
@@ -51,6 +52,7 @@ DESKS: tuple[Blueprint, ...] = (
     imports.pages,
     matching.pages,
     errand_desk.pages,
+    *BUREAU,
 )
 """Every page of the desks."""
 

@@ -48,7 +48,8 @@ class Browser(StyleGuide):
 
 def fields_of(page: str, action: str) -> dict[str, str]:
     """What the form that goes to ``action`` holds before anything is typed."""
-    form = next((one for one in parse(page).iter("form") if one.get("action", "").partition("?")[0] == action), None)
+    there = [one for one in parse(page).iter("form") if one.get("action", "").partition("?")[0] == action]
+    form = next((one for one in there if one.get("method") == "post"), None)
     assert form is not None, f"no form goes to {action}"
     found = {}
     for one in form.iter():

@@ -1,0 +1,1 @@
+"""The desk of officers and reviewers beyond the record itself: papers, disputes, visits, the register, campaigns."""

@@ -1,0 +1,78 @@
+"""The words of the desk of officers: days that become known, how records hang together, what was done."""
+
+from __future__ import annotations
+
+from zuofang.credit.models import LinkKind, RecordKind
+from zuofang.rules.sentences import Sentence, say
+
+DAYS: dict[str, Sentence] = {
+    "accepted_on": say("复查合格"),
+    "completed_on": say("召回完成"),
+    "consent_on": say("上一级机关同意列入"),
+    "convicted_on": say("判决生效"),
+    "disposal_began_on": say("核查处置开始"),
+    "disposal_ended_on": say("核查处置完成"),
+    "done_on": say("作坊报告改正完成"),
+    "kept_on": say("核实承诺已经兑现"),
+    "lifted_on": say("措施解除"),
+    "performed_on": say("履行完毕"),
+    "pushed_on": say("推送至登记地"),
+    "rectified_on": say("改正完成，危害消除"),
+    "repair_told_on": say("信用修复告知书送达（两书同达）"),
+    "returned_on": say("退回本局"),
+    "served_on": say("结论送达当事人"),
+}
+BUREAU_ACTS: dict[str, Sentence] = {
+    "record.set_outside": say("认定不属于登记的作坊"),
+    "record.undo_outside": say("撤销认定"),
+    "record.remove": say("删除登记错的记录"),
+    "record.learn": say("记下日期"),
+    "record.unlearn": say("撤销日期"),
+    "record.link": say("与前面的记录关联"),
+    "record.unlink": say("解除关联"),
+    "look_back.plan": say("安排回头看"),
+    "look_back.call_off": say("取消回头看"),
+    "look_back.visit": say("回头看"),
+    "look_back.undo_visit": say("撤销回头看的记录"),
+}
+"""Acts of the journal that are done at this desk."""
+POLICE_ACCEPTED = say("公安机关立案")
+TIES: dict[LinkKind, tuple[Sentence, Sentence]] = {
+    LinkKind.led_to: (say("由它引起"), say("引起了它")),
+    LinkKind.rechecked: (say("复查的是它"), say("它是复查")),
+    LinkKind.resampled: (say("跟踪抽检的是它"), say("它是跟踪抽检")),
+}
+"""What is said of the other record: where it came earlier, and where it follows."""
+
+PAPERS: tuple[tuple[str, Sentence], ...] = (
+    ("penalty", say("登记处罚")),
+    ("rectification", say("登记责令改正")),
+    ("interview", say("登记个别约谈")),
+    ("meeting", say("登记行业约谈")),
+    ("closure", say("登记取缔")),
+)
+"""The papers that can be entered by hand, beside the record of an inspection."""
+FOLLOW_UPS: tuple[tuple[str, Sentence, frozenset[RecordKind]], ...] = (
+    ("rectification", say("据此责令改正"), frozenset({RecordKind.inspection, RecordKind.sample})),
+    ("penalty", say("据此处罚"), frozenset({RecordKind.inspection, RecordKind.sample})),
+    ("interview", say("据此约谈"), frozenset({RecordKind.inspection, RecordKind.sample, RecordKind.penalty})),
+    ("inspection", say("登记复查"), frozenset({RecordKind.rectification, RecordKind.inspection})),
+)
+"""The papers that usually follow a record: their form, and after which kinds of record it is offered."""
+
+
+def day_word(fact: str, kind: RecordKind | None = None) -> Sentence:
+    """What a day that becomes known is called."""
+    if kind is RecordKind.referral and fact == "accepted_on":
+        return POLICE_ACCEPTED
+    return DAYS[fact]
+
+
+def tie_word(kind: LinkKind, follows: bool) -> Sentence:
+    """How another record hangs together with this one."""
+    return TIES[kind][follows]
+
+
+def follow_ups(kind: RecordKind) -> list[tuple[str, Sentence]]:
+    """The papers that usually follow a record of a kind."""
+    return [(form, text) for form, text, after in FOLLOW_UPS if kind in after]
