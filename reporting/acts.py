@@ -13,7 +13,7 @@ from zuofang.storage.acts import Desk, Refused
 
 
 def reply(desk: Desk, report: Report, text: str, why: str) -> ReportLetter:
-    """Write to the person; only their receipt opens it.
+    """Write to the person; their receipt opens it, and the case officers can read what was answered.
 
     Raises:
         Refused: there is nothing to send, or the report was erased.
@@ -22,10 +22,11 @@ def reply(desk: Desk, report: Report, text: str, why: str) -> ReportLetter:
         raise Refused(say("请先写回复。"))
     _refuse_erased(report)
     content = json.dumps({"text": text.strip()}, ensure_ascii=False).encode()
-    sealed = seal(report.reporter_key, content, context(report.locator, LetterKind.reply))
+    purpose = context(report.locator, LetterKind.reply)
     letter = ReportLetter(
-        report_id=report.id, kind=LetterKind.reply, sent_on=desk.today, sealed=sealed, journalled=True
-    )
+        report_id=report.id, kind=LetterKind.reply, sent_on=desk.today, journalled=True,
+        sealed=seal(report.reporter_key, content, purpose), copy=seal(report.case_key, content, purpose),
+    )  # fmt: skip
     desk.session.add(letter)
     desk.session.flush()
     desk.record("report.reply", report, why, letter=letter.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from zuofang.reporting.evidence.uploads import About, about_context, pieces, read_about
 from zuofang.reporting.intake import context
 from zuofang.reporting.keys.roles import RoleKeys
-from zuofang.reporting.models import EvidenceFile, LetterKind, Report, ReportEvidence, ReportSecret, Role
+from zuofang.reporting.models import EvidenceFile, LetterKind, Report, ReportEvidence, ReportLetter, ReportSecret, Role
 from zuofang.reporting.sealing import OpeningKey, WillNotOpen, open_closed
 
 
@@ -59,8 +60,35 @@ def open_person(session: Session, report: Report, keys: RoleKeys) -> dict[str, s
     return dict(json.loads(open_secret(session, report, keys)))
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One opened letter: its number, who wrote (by its kind), on which day, and what."""
+
+    id: int
+    kind: LetterKind
+    on: date
+    told: dict[str, Any] = field(repr=False)
+
+
+def read_exchange(report: Report, key: OpeningKey) -> list[Letter]:
+    """Everything that was written in both directions, oldest first; of ours, the copy that was kept for the desks."""
+    found = []
+    for one in report.letters:
+        sealed = one.copy if one.kind.is_ours else one.sealed
+        if sealed is not None:
+            found.append(_opened(one, key.open(sealed, context(report.locator, one.kind))))
+    return found
+
+
+def _opened(letter: ReportLetter, text: bytes) -> Letter:
+    told = json.loads(text)
+    if letter.kind is LetterKind.statement:
+        told = json.loads(told["content"])
+    return Letter(letter.id, letter.kind, letter.sent_on, told)
+
+
 def read_letters(report: Report, key: OpeningKey) -> list[tuple[LetterKind, dict[str, Any]]]:
-    """Everything the person wrote, oldest first; what the bureau wrote is sealed to the receipt and stays shut."""
+    """Everything the person wrote, oldest first, with the moment at which it came."""
     theirs = [letter for letter in report.letters if not letter.kind.is_ours]
     return [(one.kind, json.loads(key.open(one.sealed, context(report.locator, one.kind)))) for one in theirs]
 

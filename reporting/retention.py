@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from zuofang.reporting.cases.models import ReportCase, ReportMark
+from zuofang.reporting.cases.models import ReportAsk, ReportCase, ReportMark
 from zuofang.reporting.evidence.uploads import remove
 from zuofang.reporting.models import EvidenceFile, Report, ReportEvidence, ReportLetter, ReportSecret, Role
 from zuofang.rules.book import RuleBook
@@ -93,9 +93,10 @@ def _erase_secret(desk: Desk, key: int, role: Role) -> int:
 
 
 def _forget_marks(desk: Desk, key: int) -> None:
-    """Delete the digests by which a person was recognised: they are no older than what they were made from."""
+    """Forget by what a person was recognised and reached: none of it outlives what it was made from."""
     cases = select(ReportCase.id).where(ReportCase.report_id == key)
     desk.session.execute(delete(ReportMark).where(ReportMark.case_id.in_(cases)))
+    desk.session.execute(update(ReportAsk).where(ReportAsk.case_id.in_(cases)).values(sealed=None))
 
 
 def _erase_content(desk: Desk, key: int) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -43,8 +43,14 @@ class HandOver:
     rows: tuple[tuple[str, ...], ...]
 
 
-def handover(session: Session, on: date, rules: RuleBook, *, everything: bool = False) -> HandOver:
-    """The cases that have no number on the platform yet, or every one that is not finished; two statements."""
+def handover(
+    session: Session, on: date, rules: RuleBook, *, everything: bool = False,
+    wanted: Callable[[str], bool] = lambda _place: True,
+) -> HandOver:  # fmt: skip
+    """The cases that have no number on the platform yet, or every one that is not finished; two statements.
+
+    ``wanted`` says of the division code of a place whether its cases belong into the list.
+    """
     statement = (
         select(ReportCase, Workshop)
         .outerjoin(Workshop, Workshop.id == ReportCase.workshop_id)
@@ -52,7 +58,8 @@ def handover(session: Session, on: date, rules: RuleBook, *, everything: bool = 
         .order_by(ReportCase.received_on, ReportCase.number)
         .options(selectinload(ReportCase.steps))
     )
-    return HandOver(tuple(_row(case, shop, on, rules) for case, shop in session.execute(statement)))
+    found = [(case, shop) for case, shop in session.execute(statement) if wanted(case.place)]
+    return HandOver(tuple(_row(case, shop, on, rules) for case, shop in found))
 
 
 def _row(case: ReportCase, shop: Workshop | None, on: date, rules: RuleBook) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from zuofang.reporting.cases.models import ReportCase
 from zuofang.reporting.law.claims import Outcome
 from zuofang.reporting.law.eligibility import is_major
 from zuofang.reporting.law.matters import Happening, Matter, What
+from zuofang.reporting.models import Report
 from zuofang.rules.book import RuleBook
 from zuofang.rules.texts import Texts
 
@@ -28,6 +29,14 @@ def matter_of(case: ReportCase, rules: RuleBook) -> Matter:
         kind=case.kind, received_on=case.received_on, standing=case.standing, origin=case.origin, food=case.food,
         unlicensed=case.unlicensed, workshop=case.small, place=case.place, reward_due=may_be_rewarded(case, rules),
         happened=happened(case),
+    )  # fmt: skip
+
+
+def matter_of_letter(report: Report) -> Matter:
+    """The matter of a letter of which nobody has opened a case yet: its clocks run from its receipt all the same."""
+    taken_back = (Happening(What.withdrawn, report.withdrawn_on),) if report.withdrawn_on else ()
+    return Matter(
+        kind=report.kind, received_on=report.received_on, standing=report.standing, happened=taken_back
     )  # fmt: skip
 
 

@@ -27,6 +27,15 @@ class MarkField(StrEnum):
     address = "address"
 
 
+class AskKind(StrEnum):
+    """批准一步、代为告知、比对来件人、调解所需的联系方式: what a case officer asks of somebody else."""
+
+    approval = "approval"
+    notice = "notice"
+    recognition = "recognition"
+    mediation = "mediation"
+
+
 class ReportCase(Base):
     """One complaint or one report at the desks; its number is random and tells nothing."""
 
@@ -58,6 +67,7 @@ class ReportCase(Base):
     steps: Mapped[list[ReportStep]] = relationship(back_populates="case", order_by="ReportStep.id")
     marks: Mapped[list[ReportMark]] = relationship(back_populates="case", order_by="ReportMark.id")
     reward: Mapped[ReportReward | None] = relationship(back_populates="case")
+    asks: Mapped[list[ReportAsk]] = relationship(back_populates="case", order_by="ReportAsk.id")
 
 
 class ReportStep(Base):
@@ -95,6 +105,40 @@ class ReportMark(Base):
     )
 
     case: Mapped[ReportCase] = relationship(back_populates="marks")
+
+
+class ReportAsk(Base):
+    """What the officer of a case asks of another person: to approve a step, or, of the custodian, to reach the sender.
+
+    What the custodian may hand over for a mediation stands here under the seal of the report and nowhere else.
+    """
+
+    __tablename__ = "report_ask"
+    __table_args__ = (
+        CheckConstraint("answered_by IS NULL OR answered_by <> asked_by", name="four_eyes"),
+        CheckConstraint("(answered_by IS NULL) = (answered_on IS NULL)", name="answer"),
+        CheckConstraint("(answered_by IS NULL) = (granted IS NULL)", name="granted"),
+    )
+
+    id: Mapped[Id]
+    case_id: Mapped[int] = mapped_column(ForeignKey("report_case.id"), index=True)
+    kind: Mapped[AskKind] = mapped_column(stored(AskKind), index=True)
+    what: Mapped[What | None] = mapped_column(stored(What), comment="the step that is to be approved")
+    until: Mapped[date | None] = mapped_column(comment="day fixed by a collective discussion")
+    detail: Mapped[Name] = mapped_column(String(200), comment="receiving authority of a hand-over")
+    notice: Mapped[NoticeKind | None] = mapped_column(stored(NoticeKind), comment="what the sender is to be told")
+    asked_by: Mapped[str] = mapped_column(String(100))
+    asked_on: Mapped[date]
+    why: Mapped[str] = mapped_column(String(1000), comment="reason, without personal data")
+    answered_by: Mapped[str | None] = mapped_column(String(100))
+    answered_on: Mapped[date | None]
+    granted: Mapped[bool | None] = mapped_column(comment="whether it was done; empty while it waits")
+    answer: Mapped[str] = mapped_column(String(1000), comment="words of whoever answered, without personal data")
+    sealed: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="how to reach the complainant for a mediation, sealed to the key of the report"
+    )
+
+    case: Mapped[ReportCase] = relationship(back_populates="asks")
 
 
 class ReportReward(Base):

@@ -98,6 +98,9 @@ class ReportLetter(Base):
     kind: Mapped[LetterKind] = mapped_column(stored(LetterKind))
     sent_on: Mapped[date]
     sealed: Mapped[bytes] = mapped_column(LargeBinary, comment="HPKE; its context names report and kind")
+    copy: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="what we wrote, sealed to the key of the report, so that case officers can read it again"
+    )
     token: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True, comment="digest of the form it came from")
     journalled: Mapped[bool] = mapped_column(default=False, index=True, comment="whether the journal took note of it")
 

@@ -11,6 +11,7 @@ from zuofang.credit.records import Dispute
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.answers import Answers
 from zuofang.site.console.bureau.words import BUREAU_ACTS
+from zuofang.site.console.reports.words import REPORT_WORDS
 from zuofang.site.folding import FoldingEnvironment
 from zuofang.site.public.words import ACTS
 from zuofang.storage.accounts.models import AccountState, Role, ScopeKind
@@ -70,6 +71,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, Sentence]] = {
         PartyRole.distributor: say("经销者"),
         PartyRole.sampled: say("被抽样单位"),
     },
+    **REPORT_WORDS,
     AccountState: {
         AccountState.invited: say("已邀请，未启用"),
         AccountState.active: say("在用"),

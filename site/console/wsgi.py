@@ -28,6 +28,7 @@ from zuofang.site.console.app import create_console_app
 from zuofang.site.console.bureau.desks import PAGES as BUREAU
 from zuofang.site.console.counter import Counter
 from zuofang.site.console.office import errands as errand_desk
+from zuofang.site.console.reports import BLUEPRINTS as REPORTS
 from zuofang.site.errands.working import Starter
 from zuofang.site.rendering import BilingualFlask
 from zuofang.storage import errands
@@ -53,6 +54,7 @@ DESKS: tuple[Blueprint, ...] = (
     matching.pages,
     errand_desk.pages,
     *BUREAU,
+    *REPORTS,
 )
 """Every page of the desks."""
 

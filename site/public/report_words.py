@@ -10,12 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from zuofang.reporting.acknowledgements import Opening
-from zuofang.reporting.cases.matter import matter_of
+from zuofang.reporting.cases.matter import matter_of, matter_of_letter
 from zuofang.reporting.cases.models import ReportCase
 from zuofang.reporting.law.clocks import duties
-from zuofang.reporting.law.matters import Happening, Matter, What
+from zuofang.reporting.law.matters import Matter
 from zuofang.reporting.law.matters import ReportKind as Kind
-from zuofang.reporting.law.matters import Standing as Who
 from zuofang.reporting.models import Report, ReportKind
 from zuofang.rules.book import RuleBook
 from zuofang.rules.sentences import Sentence, say
@@ -48,12 +47,7 @@ def steps_of(session: Session, report: Report, today: date, rules: RuleBook) -> 
     cases = session.scalars(
         select(ReportCase).where(ReportCase.report_id == report.id).options(selectinload(ReportCase.steps))
     ).all()
-    happened = (Happening(What.withdrawn, report.withdrawn_on),) if report.withdrawn_on else ()
-    fresh = Matter(
-        kind=Kind(report.kind.value), received_on=report.received_on, standing=Who(report.standing.value),
-        happened=happened,
-    )  # fmt: skip
-    matters = [matter_of(case, rules) for case in cases] or [fresh]
+    matters = [matter_of(case, rules) for case in cases] or [matter_of_letter(report)]
     return [step for matter in matters for step in _steps(matter, today, rules)]
 
 

@@ -17,6 +17,8 @@ FRESH_FORM = timedelta(minutes=60)
 """… and what is typed on it can be sent so long after, so that nothing typed is lost."""
 INVITATION = timedelta(days=7)
 CHALLENGE = timedelta(minutes=5)
+UNLOCKED = timedelta(minutes=15)
+"""So long after its last use a key that was opened with a passphrase stays open for the session that opened it."""
 FORM_REMEMBERED = timedelta(days=2)
 
 

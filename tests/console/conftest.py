@@ -163,3 +163,11 @@ def open_desks(writer: Office, tmp_path: Path) -> Callable[..., BilingualFlask]:
 def staff(writer: Office, open_desks: Callable[..., BilingualFlask]) -> Staff:
     """The people at the desks."""
     return Staff(writer, open_desks())
+
+
+@pytest.fixture
+def bureau(staff: Staff, writer: Office, role_folder: Path, tmp_path: Path) -> Any:
+    """A letter box before the desks, and accounts that hold the keys of the roles."""
+    from tests.console.reported import bureau_of
+
+    return bureau_of(staff, writer, role_folder, tmp_path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 import pytest
 from flask import Blueprint
@@ -14,6 +15,13 @@ from tests.credit.filed import FINE
 
 from zuofang.credit.acts import records
 from zuofang.credit.models import CreditRecord, RecordKind
+from zuofang.reporting.cases.acts.asking import ask_approval
+from zuofang.reporting.cases.acts.opening import About, split
+from zuofang.reporting.forms import new_form
+from zuofang.reporting.intake import Letterbox, Statement
+from zuofang.reporting.keys.letterbox import read_letterbox
+from zuofang.reporting.law.matters import What
+from zuofang.reporting.models import Report, ReportKind, Standing
 from zuofang.site.console.app import create_console_app
 from zuofang.site.console.counter import Counter
 from zuofang.site.console.rights import Door, Rights, Undeclared, rights_of
@@ -39,8 +47,9 @@ class Grounds:
 
 
 @pytest.fixture
-def grounds(writer: Office) -> Grounds:
+def grounds(writer: Office, role_folder: Path) -> Grounds:
     """The scene and a second zone and workshop beside it."""
+    letter = _letter(writer, role_folder)
     with writer.writing("tests") as desk:
         made = scene.released(desk)
         zone = Zone(slug="donghe", name="东河加工区", district_code="339902", address="东河县 1 号")
@@ -51,6 +60,7 @@ def grounds(writer: Office) -> Grounds:
         desk.record("tests", ("tests", "1"), "测试")
         keys: dict[str, object] = {"batch": made.batch.id, "workshop": made.workshop.id, "zone": made.zone.id}
         keys["record"] = _record(desk, made.workshop.id)
+        keys |= _reported(desk, letter)
         own = {ScopeKind.zone: made.zone.id, ScopeKind.workshop: made.workshop.id, ScopeKind.district: "339901"}
         return Grounds(
             keys, own, {ScopeKind.zone: zone.id, ScopeKind.workshop: workshop.id, ScopeKind.district: "339902"}
@@ -63,6 +73,20 @@ def _record(desk: Desk, workshop: int) -> int:
         content="警告。",
     )  # fmt: skip
     return records.enter(desk, row, FINE, "测试").id
+
+
+def _letter(office: Office, keys: Path) -> int:
+    box, now = read_letterbox(keys), office.clock()
+    assert box is not None
+    said = Statement(ReportKind.report, Standing.anonymous, {"facts": "后院有苍蝇"}, {}, "zh")
+    Letterbox(office.database, box).hand_in(new_form(now), [said], now)
+    return 1
+
+
+def _reported(desk: Desk, letter: int) -> dict[str, object]:
+    (case,) = split(desk, desk.session.get_one(Report, letter), About(place="339901"), "测试")
+    ask = ask_approval(desk, case, What.filed, "测试")
+    return {"letter": letter, "case": case.id, "ask": ask.id}
 
 
 def addresses(app: BilingualFlask, keys: dict[str, object]) -> Iterator[tuple[str, str, Rights]]:

@@ -14,6 +14,8 @@ from tests.journeys.test_every_page import NARROW, OVERHANG, THUMB, TOO_SMALL, T
 from tests.journeys.town import Town
 
 from zuofang.credit.models import CreditRecord
+from zuofang.reporting.cases.models import ReportCase
+from zuofang.reporting.models import Report
 from zuofang.site.commands.city.staff import STAFF
 from zuofang.site.console.app import create_console_app
 from zuofang.site.console.counter import Counter
@@ -25,7 +27,7 @@ from zuofang.storage.settings import Settings
 from zuofang.traceability.models import Batch, BatchState, Product, Tenancy, ZoneUnit
 
 pytestmark = pytest.mark.browser
-NO_PAGE = ("/judge", "/progress", "/file")
+NO_PAGE = ("/judge", "/progress", "/file", "/platform.csv", "/evidence/<key:file>")
 """Endings of addresses that answer with data."""
 NO_PAGES = ("/static", "/icon", "/robots", "/healthz", "/mine", "/laboratory/batches/<key:batch>/judge")
 
@@ -41,7 +43,7 @@ def desks(town: Town) -> Iterator[Desks]:
 def people(browser: Browser, desks: Desks) -> Iterator[dict[Role, BrowserContext]]:
     """A phone for everybody of the example city, signed in."""
     phones = {}
-    for hand in STAFF:
+    for hand in {hand.role: hand for hand in reversed(STAFF)}.values():
         context = browser.new_context(viewport={"width": 360, "height": 740}, locale="zh-CN")
         desks.sign_in(context.new_page(), hand.name)
         phones[hand.role] = context
@@ -87,6 +89,8 @@ def keys_of(town: Town, role: Role) -> dict[str, object]:
             "record": session.scalars(select(CreditRecord.id)).first(),
             "user": 1,
             "errand": _errand(town, role),
+            "case": session.scalars(select(ReportCase.id).where(ReportCase.finished.is_(False))).first(),
+            "letter": session.scalars(select(Report.id).where(Report.id.not_in(select(ReportCase.report_id)))).first(),
         }
 
 
@@ -98,7 +102,7 @@ def _errand(town: Town, role: Role) -> int | None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("role", [hand.role for hand in STAFF])
+@pytest.mark.parametrize("role", sorted({hand.role for hand in STAFF}))
 def test_no_page_of_a_desk_has_a_barrier(
     desks: Desks, people: dict[Role, BrowserContext], town: Town, role: Role, language: str
 ) -> None:

@@ -105,6 +105,17 @@ def take_back(desk: Desk, case: ReportCase, why: str) -> ReportStep:
     return last
 
 
+def possible(case: ReportCase) -> frozenset[What]:
+    """The steps whose turn it is, whatever the day."""
+    known = {one.what for one in happened(case)}
+    return frozenset(what for what, move in MOVES.items() if _fits(case, move, known))
+
+
+def _fits(case: ReportCase, move: Move, known: set[What]) -> bool:
+    begun = not move.after or bool(known & set(move.after))
+    return case.kind in move.kinds and begun and not known & set(move.before)
+
+
 def refresh(desk: Desk, case: ReportCase) -> None:
     """Bring the copy up to date that says whether anything is left to do."""
     desk.session.flush()

@@ -33,7 +33,7 @@ from zuofang.storage.acts import Desk, Office
 from zuofang.traceability.models import Workshop
 from zuofang.traceability.recalls import china_day
 
-OFFICER, HEAD, FINANCE = "承办人", "负责人", "出纳"
+OFFICER, HEAD, FINANCE = "banan", "fuhe", "caiwu"
 WHY = "示例城市：办理投诉举报"
 PERSON = {"name": "许阿满", "phone": "0570-0000017", "address": "清溪县南街 3 号"}
 Act = Callable[[Desk, ReportCase, date], object]

@@ -19,12 +19,19 @@ from zuofang.reporting.keys import roles
 from zuofang.reporting.keys.letterbox import public_keys, read_letterbox
 from zuofang.reporting.models import LetterKind, Proof, Report, ReportKind, Role, Standing
 from zuofang.reporting.receipts import Receipt
-from zuofang.site.commands.city.staff import PASSWORD
+from zuofang.site.commands.city.staff import PASSWORD, STAFF
+from zuofang.storage.accounts.models import Role as DeskRole
 from zuofang.storage.acts import Desk, Office
 from zuofang.traceability.models import Workshop
 
 WHY = "演示"
 HALVES = "recovery-halves.txt"
+HOLDERS = {
+    Role.case: DeskRole.case_officer,
+    Role.identity: DeskRole.custodian,
+    Role.payout: DeskRole.finance,
+}
+"""At which desk the key of each seal is held."""
 PERSON = {"name": "许阿满", "phone": "0570-0000017", "address": "清溪县南街 3 号"}
 TEXTS = (
     "后院的大桶没有盖，苍蝇很多，我上周三早上送货时看到的，照片在附件里。",
@@ -123,9 +130,12 @@ def make_role_keys(keys: Path) -> None:
     if not public_keys(keys, "recovery"):
         halves = roles.new_recovery(keys)
         (keys / HALVES).write_text("\n".join(halves) + "\n", encoding="ascii")
-    for role in Role:
+    for role, desk in HOLDERS.items():
         if not public_keys(keys, role):
-            roles.add_role_key(keys, role, "demo", PASSWORD)
+            first, *others = (hand.name for hand in STAFF if hand.role is desk)
+            roles.add_role_key(keys, role, first, PASSWORD)
+            for name in others:
+                roles.share(keys, roles.open_role(keys, role, first, PASSWORD), name, PASSWORD)
 
 
 def _hand_in(office: Office, box: Letterbox, letter: Letter, subject: tuple[str, str], text: str) -> Receipt:

@@ -32,6 +32,10 @@ STAFF = (
     Hand("zuofang", "许阿满", Role.owner, ScopeKind.workshop),
     Hand("zhifa", "方一川", Role.officer),
     Hand("shenhe", "钟敏", Role.reviewer),
+    Hand("banan", "周启", Role.case_officer),
+    Hand("fuhe", "严冬", Role.case_officer),
+    Hand("baoguan", "顾清", Role.custodian),
+    Hand("caiwu", "田禾", Role.finance),
     Hand("bianji", "林越", Role.editor),
     Hand("guanli", "江白", Role.administrator),
 )

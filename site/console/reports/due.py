@@ -1,0 +1,110 @@
+"""What is due about reports: letters nobody opened, approvals that wait, and the clocks of the cases of one's place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from zuofang.reporting.cases.at_desk import NewLetter, new_letters, waiting_asks
+from zuofang.reporting.cases.models import AskKind, ReportAsk, ReportCase
+from zuofang.reporting.cases.queries import Level, WorkItem, worklist
+from zuofang.reporting.law.duties import Duty
+from zuofang.rules.sentences import Sentence, say
+from zuofang.site.console.counter import Counter, guest
+from zuofang.site.console.reports.words import REPORT_WORDS
+from zuofang.site.console.rights import reach, reaches_district
+from zuofang.site.console.work import Work, waiting, work
+from zuofang.storage.accounts.models import Role
+from zuofang.storage.accounts.sessions import Held
+
+STOPPED = say("暂停计时")
+
+
+def due(connection: Connection, here: Counter, held: list[Held]) -> Iterable[Work]:
+    """Everything that a case officer has to do, of whoever handles it."""
+    with Session(connection) as session:
+        yield from due_letters(session, here, held)
+        yield from due_asks(session, here, held)
+        yield from due_cases(session, here, held)
+
+
+def due_letters(session: Session, here: Counter, held: list[Held]) -> Iterator[Work]:
+    """Letters of which nobody has opened a case; they belong to the whole city."""
+    if not reach(held, Role.case_officer).everything:
+        return
+    for one in new_letters(session, here.today, here.rules):
+        yield _letter(one, here.today)
+
+
+def due_asks(session: Session, here: Counter, held: list[Held]) -> Iterator[Work]:
+    """Steps that another officer cannot take without one's approval."""
+    span = reach(held, Role.case_officer)
+    for ask, case in waiting_asks(session, [AskKind.approval]):
+        if ask.asked_by != guest().name and reaches_district(span, case.place):
+            yield _approval(ask, case, here.today)
+
+
+def due_cases(session: Session, here: Counter, held: list[Held], officer: str | None = None) -> Iterator[Work]:
+    """The open duties of the cases of one's place, or of those that one officer handles."""
+    span = reach(held, Role.case_officer)
+    for item in worklist(session, here.today, here.rules):
+        if reaches_district(span, item.case.place) and officer in (None, item.officer):
+            yield duty_line(item, here.today)
+
+
+def duty_line(item: WorkItem, today: date) -> Work:
+    """One duty as a line: what, by when, by which article, and whom its lateness is told."""
+    title = say("%(number)s：%(duty)s", number=item.case.number, duty=item.duty.sentence)
+    parts = [_articles(item.duty)]
+    if item.level not in (Level.quiet, Level.stopped):
+        parts.append(REPORT_WORDS[Level][item.level])
+    if item.officer is None:
+        parts.append(say("还没有交办"))
+    if item.lacks_platform_number:
+        parts.append(say("还没有 12315 平台编号"))
+    line = work(title, f"/reports/{item.case.id}", item.duty.due.day, kind_of(item.case), joined(parts), today)
+    if item.level is Level.stopped:
+        return Work(line.title, line.href, line.due, line.kind, line.meta, STOPPED, "")
+    return line
+
+
+def kind_of(case: ReportCase) -> Sentence:
+    """What a case is called."""
+    return REPORT_WORDS[type(case.kind)][case.kind]
+
+
+def joined(parts: list[Sentence]) -> Sentence:
+    """Short sentences one after the other."""
+    first, *rest = parts
+    for one in rest:
+        first = say("%(before)s · %(after)s", before=first, after=one)
+    return first
+
+
+def _articles(duty: Duty) -> Sentence:
+    found = [say("%(article)s", article=rule.article) for rule in duty.rules]
+    if not duty.by_law:
+        found.append(say("条文只说及时，天数是本局自定的"))
+    if duty.due.provisional:
+        found.append(say("节假日安排公布前是暂定的"))
+    return joined(found)
+
+
+def _letter(one: NewLetter, today: date) -> Work:
+    kind = REPORT_WORDS[type(one.report.kind)][one.report.kind]
+    title = say("新来件：打开看，定是哪一类、归哪里")
+    standing = REPORT_WORDS[type(one.report.standing)][one.report.standing]
+    href = f"/reports/letters/{one.report.id}"
+    if one.duty is None:
+        return waiting(title, href, one.report.received_on, kind, joined([standing, say("来件人已撤回")]), today)
+    return work(title, href, one.duty.due.day, kind, joined([standing, one.duty.sentence, _articles(one.duty)]), today)
+
+
+def _approval(ask: ReportAsk, case: ReportCase, today: date) -> Work:
+    step = REPORT_WORDS[type(ask.what)][ask.what] if ask.what else say("批准")
+    title = say("%(number)s：请您批准“%(step)s”", number=case.number, step=step)
+    why = say("%(who)s提出：%(why)s", who=ask.asked_by, why=ask.why)
+    return waiting(title, f"/reports/{case.id}#asks", ask.asked_on, say("待批准"), why, today)
