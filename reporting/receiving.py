@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from zuofang.reporting.cases.acts.claims import settle_claims
 from zuofang.reporting.models import LetterKind, Report, ReportLetter
 from zuofang.storage.acts import Desk, Office
 
@@ -22,6 +23,7 @@ def take_note(office: Office) -> int:
     while is_waiting(office):
         with office.writing(WHO) as desk:
             noted += _note_reports(desk) + _note_letters(desk)
+            settle_claims(desk)
     return noted
 
 

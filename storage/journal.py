@@ -15,7 +15,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, LargeBinary, String, Text, select
+from sqlalchemy import CheckConstraint, LargeBinary, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from zuofang.storage.base import Base
@@ -134,6 +134,12 @@ def read_head(session: Session) -> Head | None:
     """The signed end of the journal, or nothing while it is empty."""
     head = session.scalars(select(JournalHead)).one_or_none()
     return Head(head.seq, head.digest, head.key, head.signature) if head else None
+
+
+def last_about(session: Session, subject: tuple[str, str]) -> int:
+    """The number of the last entry about a thing; 0 where there is none."""
+    kind, key = subject
+    return session.scalar(select(func.max(JournalEntry.seq)).filter_by(subject_kind=kind, subject_key=key)) or 0
 
 
 def verify(

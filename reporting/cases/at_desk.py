@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, selectinload
 
 from zuofang.reporting.cases.acts.steps import possible
@@ -19,7 +19,7 @@ from zuofang.reporting.law.matters import What
 from zuofang.reporting.models import Report
 from zuofang.rules.book import RuleBook
 from zuofang.storage.accounts.models import Account
-from zuofang.storage.journal import JournalEntry
+from zuofang.storage.journal import last_about
 from zuofang.traceability.models import Workshop
 
 
@@ -66,7 +66,8 @@ def case_at_desk(session: Session, key: int, on: date, rules: RuleBook) -> CaseA
     return CaseAtDesk(
         case=case, report=session.scalars(letter).one(), workshop=shop, due=tuple(items_of(case, on, rules)),
         walk=duties(matter_of(case, rules), on, rules), possible=possible(case), signs=signs(session, case, on, rules),
-        related=_related(session, case), people=_people(session, case), seen=_seen(session, case),
+        related=_related(session, case), people=_people(session, case),
+        seen=last_about(session, ("report_case", case.number)),
     )  # fmt: skip
 
 
@@ -90,11 +91,6 @@ def persons(session: Session, names: Collection[str]) -> dict[str, str]:
     """The persons of these accounts."""
     rows = session.execute(select(Account.name, Account.person).where(Account.name.in_(names)))
     return {row.name: row.person for row in rows}
-
-
-def _seen(session: Session, case: ReportCase) -> int:
-    last = select(func.max(JournalEntry.seq)).filter_by(subject_kind="report_case", subject_key=case.number)
-    return session.scalar(last) or 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from flask import request
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from zuofang.rules.sentences import say
@@ -16,7 +16,7 @@ from zuofang.site.console.answers import Answers
 from zuofang.site.console.counter import counter, guest
 from zuofang.storage.accounts.models import SignIn
 from zuofang.storage.acts import Desk, Refused
-from zuofang.storage.journal import JournalEntry, JournalHead
+from zuofang.storage.journal import JournalEntry, JournalHead, last_about
 from zuofang.storage.outbox import Subject
 
 Done = TypeVar("Done")
@@ -60,9 +60,7 @@ def attempt(answers: Answers, act: Callable[[Desk], Done], seen: Subject | None 
 
 def last_seen(session_or_desk: Desk, subject: Subject) -> int:
     """The number of the last entry in the journal about a thing."""
-    kind, key = subject
-    statement = select(func.max(JournalEntry.seq)).filter_by(subject_kind=kind, subject_key=key)
-    return session_or_desk.session.scalar(statement) or 0
+    return last_about(session_or_desk.session, subject)
 
 
 def _unchanged(desk: Desk, subject: Subject) -> None:

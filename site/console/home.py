@@ -14,6 +14,7 @@ from zuofang.site.console.counter import Counter, counter, guest
 from zuofang.site.console.gate import counted
 from zuofang.site.console.office.errands import ASKERS
 from zuofang.site.console.reports import due as report_due
+from zuofang.site.console.reports import identities, payments
 from zuofang.site.console.rights import signed_in
 from zuofang.site.console.work import Work
 from zuofang.storage.accounts.models import Role
@@ -25,11 +26,15 @@ DUE: dict[frozenset[Role], Due] = {
     frozenset({Role.laboratory, Role.zone_manager}): bench_due.due,
     frozenset({Role.officer, Role.reviewer}): record_due.due,
     frozenset({Role.case_officer}): report_due.due,
+    frozenset({Role.custodian}): identities.due,
+    frozenset({Role.finance}): payments.due,
 }
 """What is due at each desk, by the roles that work there."""
 DESKS: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (
     ("home", "/", say("今天"), frozenset(Role)),
     ("reports", "/reports", say("投诉举报"), frozenset({Role.case_officer})),
+    ("identities", "/identities", say("身份"), frozenset({Role.custodian})),
+    ("payments", "/payments", say("奖金"), frozenset({Role.finance})),
     ("records", "/records", say("记录"), frozenset({Role.officer, Role.reviewer})),
     ("matching", "/matching", say("匹配"), frozenset({Role.officer})),
     ("imports", "/imports", say("导入"), frozenset({Role.officer})),

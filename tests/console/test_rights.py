@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
@@ -14,13 +15,15 @@ from tests.console.conftest import Browser, Staff, fields_of, told, words
 from tests.credit.filed import FINE
 
 from zuofang.credit.acts import records
+from zuofang.credit.codec import dump
 from zuofang.credit.models import CreditRecord, RecordKind
-from zuofang.reporting.cases.acts.asking import ask_approval
+from zuofang.reporting.cases.acts.asking import ask_custodian
 from zuofang.reporting.cases.acts.opening import About, split
+from zuofang.reporting.cases.models import AskKind, ReportReward
 from zuofang.reporting.forms import new_form
 from zuofang.reporting.intake import Letterbox, Statement
 from zuofang.reporting.keys.letterbox import read_letterbox
-from zuofang.reporting.law.matters import What
+from zuofang.reporting.law.claims import Claim
 from zuofang.reporting.models import Report, ReportKind, Standing
 from zuofang.site.console.app import create_console_app
 from zuofang.site.console.counter import Counter
@@ -78,15 +81,21 @@ def _record(desk: Desk, workshop: int) -> int:
 def _letter(office: Office, keys: Path) -> int:
     box, now = read_letterbox(keys), office.clock()
     assert box is not None
-    said = Statement(ReportKind.report, Standing.anonymous, {"facts": "后院有苍蝇"}, {}, "zh")
+    said = Statement(ReportKind.report, Standing.named, {"facts": "后院有苍蝇"}, {"name": "沈小满"}, "zh")
     Letterbox(office.database, box).hand_in(new_form(now), [said], now)
     return 1
 
 
 def _reported(desk: Desk, letter: int) -> dict[str, object]:
     (case,) = split(desk, desk.session.get_one(Report, letter), About(place="339901"), "测试")
-    ask = ask_approval(desk, case, What.filed, "测试")
-    return {"letter": letter, "case": case.id, "ask": ask.id}
+    to_custodian = ask_custodian(desk, case, AskKind.recognition, "测试")
+    reward = ReportReward(
+        case=case, facts=dump(Claim(reported_on=desk.today)), amount=Decimal(1), grade=1, proposed_by="x",
+        proposed_on=desk.today, longer=0,
+    )  # fmt: skip
+    desk.session.add(reward)
+    desk.session.flush()
+    return {"letter": letter, "case": case.id, "ask": to_custodian.id, "reward": reward.id}
 
 
 def addresses(app: BilingualFlask, keys: dict[str, object]) -> Iterator[tuple[str, str, Rights]]:

@@ -14,7 +14,7 @@ from tests.journeys.test_every_page import NARROW, OVERHANG, THUMB, TOO_SMALL, T
 from tests.journeys.town import Town
 
 from zuofang.credit.models import CreditRecord
-from zuofang.reporting.cases.models import ReportCase
+from zuofang.reporting.cases.models import AskKind, ReportAsk, ReportCase, ReportReward
 from zuofang.reporting.models import Report
 from zuofang.site.commands.city.staff import STAFF
 from zuofang.site.console.app import create_console_app
@@ -90,6 +90,8 @@ def keys_of(town: Town, role: Role) -> dict[str, object]:
             "user": 1,
             "errand": _errand(town, role),
             "case": session.scalars(select(ReportCase.id).where(ReportCase.finished.is_(False))).first(),
+            "ask": session.scalars(select(ReportAsk.id).where(ReportAsk.kind != AskKind.approval)).first(),
+            "reward": session.scalars(select(ReportReward.id)).first(),
             "letter": session.scalars(select(Report.id).where(Report.id.not_in(select(ReportCase.report_id)))).first(),
         }
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from zuofang.credit.redaction import leaks
 from zuofang.reporting.cases.acts import handling
 from zuofang.reporting.cases.acts.recognition import recognise
 from zuofang.reporting.cases.acts.steps import note, possible, refuse
@@ -25,10 +26,10 @@ from zuofang.reporting.sealing import OpeningKey, WillNotOpen, seal
 from zuofang.rules.sentences import say
 from zuofang.storage.acts import Desk, Refused
 
-ANSWERED = say("这项请求已经答复。")
+ANSWERED, WITHOUT_WORDS = say("这项请求已经答复。"), "已办"
 CONTACT = ("name", "phone", "address")
 """What a mediation needs of a complainant (R121 Art 10); never a number of identity."""
-MEDIATION = "mediation"
+MEDIATION, TOLD = "mediation", "请保管员代为告知"
 
 APPROVALS: dict[What, Callable[[Desk, ReportCase, ReportAsk, str], object]] = {
     What.extended: lambda desk, case, ask, by: handling.extend(
@@ -111,7 +112,7 @@ def told(desk: Desk, ask: ReportAsk, answer: str) -> None:
     _open(ask, AskKind.notice)
     if ask.notice is None:
         raise Refused(ANSWERED)
-    handling.tell(desk, ask.case, ask.notice, desk.today, ask.why)
+    handling.tell(desk, ask.case, ask.notice, desk.today, TOLD)
     _answer(desk, ask, answer, granted=True)
 
 
@@ -147,16 +148,18 @@ def contact(report: Report, ask: ReportAsk, key: OpeningKey) -> dict[str, str]:
 
 def _ask(desk: Desk, case: ReportCase, why: str, **asked: object) -> ReportAsk:
     refuse(not why.strip(), say("请写明理由。"))
+    refuse(bool(leaks(why)), say("办理理由里不要写证件号码、电话、住址等个人信息。"))
     ask = ReportAsk(asked_by=desk.who, asked_on=desk.today, why=why.strip(), answer="", **asked)
     case.asks.append(ask)
     desk.session.flush()
-    note(desk, "ask", case, why, ask=ask.id, kind=ask.kind, what=ask.what, notice=ask.notice)
+    entered = TOLD if ask.kind is AskKind.notice else ask.why  # what the sender is told is for them alone
+    note(desk, "ask", case, entered, ask=ask.id, kind=ask.kind, what=ask.what, notice=ask.notice)
     return ask
 
 
 def _answer(desk: Desk, ask: ReportAsk, answer: str, *, granted: bool) -> None:
     ask.answered_by, ask.answered_on, ask.granted, ask.answer = desk.who, desk.today, granted, answer.strip()
-    note(desk, "answer_ask", ask.case, ask.answer or ask.why, ask=ask.id, kind=ask.kind, granted=granted)
+    note(desk, "answer_ask", ask.case, ask.answer or WITHOUT_WORDS, ask=ask.id, kind=ask.kind, granted=granted)
 
 
 def _open(ask: ReportAsk, kind: AskKind) -> None:

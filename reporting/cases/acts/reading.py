@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from zuofang.reporting.cases.acts.steps import refuse
 from zuofang.reporting.cases.models import ReportAsk
 from zuofang.reporting.keys.roles import RoleKeys
-from zuofang.reporting.models import Report
-from zuofang.reporting.opening import open_case, open_person
+from zuofang.reporting.models import Report, Role
+from zuofang.reporting.opening import open_case, open_person, open_secret
 from zuofang.reporting.sealing import OpeningKey, WillNotOpen
 from zuofang.rules.sentences import say
 from zuofang.storage.acts import Desk, Refused
@@ -32,6 +34,21 @@ def take_original(desk: Desk, report: Report, file: int, why: str) -> None:
     """Note that the original of a piece of evidence leaves the desk, and why."""
     refuse(not why.strip(), say("请写明为什么要原件。"))
     desk.record("report.take_original", report, why, file=file)
+
+
+def read_account(desk: Desk, report: Report, keys: RoleKeys, why: str) -> dict[str, str]:
+    """Open the account to which a reward is to be paid, for finance.
+
+    Raises:
+        Refused: none was given, it was destroyed, or these are not the keys of finance.
+    """
+    refuse(keys.role is not Role.payout, SHUT)
+    try:
+        account = dict(json.loads(open_secret(desk.session, report, keys)))
+    except WillNotOpen:
+        raise Refused(say("没有收款账户：还没有凭回执填写，或者已经依规定销毁。")) from None
+    desk.record("report.read_account", report, why)
+    return account
 
 
 def read_person(desk: Desk, ask: ReportAsk, report: Report, keys: RoleKeys, why: str) -> dict[str, str]:

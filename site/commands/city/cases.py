@@ -17,14 +17,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zuofang.credit.records import Kind
-from zuofang.reporting.cases.acts import handling, opening, rewards
+from zuofang.reporting.cases.acts import asking, handling, opening, rewards
 from zuofang.reporting.cases.acts.opening import About
-from zuofang.reporting.cases.models import ReportCase, ReportReward
+from zuofang.reporting.cases.models import AskKind, ReportCase, ReportReward
 from zuofang.reporting.forms import new_form
 from zuofang.reporting.intake import Letterbox, Statement
 from zuofang.reporting.keys.letterbox import read_letterbox
 from zuofang.reporting.law.claims import Claim, Evidence, Match, Outcome
-from zuofang.reporting.law.matters import NoticeKind, ReportKind, Standing, StopCause
+from zuofang.reporting.law.matters import NoticeKind, ReportKind, Standing, StopCause, What
 from zuofang.reporting.models import Report
 from zuofang.reporting.receiving import take_note
 from zuofang.site.commands.city.agenda import Shift, moment_of
@@ -58,6 +58,44 @@ class Story:
     standing: Standing = Standing.named
     facts: str = "后院的大桶没有盖，苍蝇很多。"
     also: tuple[ReportKind, ...] = field(default=())
+
+
+def _filing_asked(desk: Desk, case: ReportCase, on: date) -> None:
+    asking.ask_approval(desk, case, What.filed, f"{WHY}：{on:%m-%d}现场查实")
+
+
+def _comparison_asked(desk: Desk, case: ReportCase, _on: date) -> None:
+    asking.ask_custodian(desk, case, AskKind.recognition, WHY)
+
+
+def _notice_asked(desk: Desk, case: ReportCase, _on: date) -> None:
+    asking.ask_custodian(desk, case, AskKind.notice, "您反映的问题已经查处，感谢您的监督。", NoticeKind.result)
+
+
+def _withdrawn(desk: Desk, case: ReportCase, on: date) -> None:
+    handling.withdraw(desk, case, on, WHY)
+
+
+def _agreed(desk: Desk, case: ReportCase, on: date) -> None:
+    handling.agree(desk, case, on, WHY)
+
+
+def _referred(desk: Desk, case: ReportCase, on: date) -> None:
+    handling.refer(desk, case, "清溪市人民政府", on, WHY)
+
+
+def _resumed(desk: Desk, case: ReportCase, on: date) -> None:
+    handling.resume(desk, case, StopCause.testing, on, WHY)
+
+
+def _joined_with_news(desk: Desk, case: ReportCase, on: date) -> None:
+    """Make it part of the earlier open report, to which it brings new facts."""
+    earlier = select(ReportCase).where(
+        ReportCase.kind == ReportKind.report, ReportCase.id < case.id, ReportCase.finished.is_(False),
+        ReportCase.received_on <= case.received_on, ReportCase.joined_id.is_(None),
+    )  # fmt: skip
+    main = desk.session.scalars(earlier.order_by(ReportCase.id.desc()).limit(1)).one()
+    opening.join(desk, case, main, on, WHY, new_facts=True)
 
 
 def _told(notice: NoticeKind) -> Act:
@@ -152,19 +190,28 @@ ACCEPTED = (Step(2, lambda desk, case, on: handling.accept(desk, case, on, WHY))
 
 STORIES: tuple[Story, ...] = (
     Story(1),
-    Story(4, (Step(1, _assigned), Step(2, _numbered))),
+    Story(9, (Step(1, _assigned), Step(2, _numbered), Step(4, _comparison_asked))),
+    Story(4, (Step(1, _assigned), Step(2, _joined_with_news))),
+    Story(4, (Step(1, _assigned), Step(2, _numbered), Step(3, _filing_asked))),
     Story(20, (Step(1, _assigned),)),
     Story(45, (Step(1, _assigned), Step(3, _numbered)), standing=Standing.anonymous),
     Story(26, (Step(1, _assigned), Step(5, lambda d, c, on: handling.stop(d, c, StopCause.testing, on, WHY)))),
     Story(24, (Step(1, _assigned), Step(16, _extended))),
+    Story(23, (Step(1, _assigned), Step(5, lambda d, c, on: handling.stop(d, c, StopCause.testing, on, WHY)),
+               Step(12, _resumed))),
     Story(33, (Step(1, _assigned), Step(2, _numbered), Step(9, _filed))),
     Story(88, MINOR),
-    Story(52, MINOR[:5]),
+    Story(52, (*MINOR[:5], Step(31, _notice_asked))),
     Story(17, (Step(1, _assigned), Step(13, _not_filed))),
     Story(38, (Step(1, _assigned), Step(10, _not_filed), Step(12, _told(NoticeKind.result)), Step(13, _closed))),
     Story(15, (Step(2, _handed_over), Step(4, _told(NoticeKind.hand_over)))),
     Story(5, (Step(2, _handed_over),)),
     Story(9, (Step(2, lambda d, c, on: handling.dispute(d, c, "石桥县市场监督管理局", on, WHY)),)),
+    Story(14, (Step(2, lambda d, c, on: handling.dispute(d, c, "石桥县市场监督管理局", on, WHY)), Step(6, _agreed),
+               Step(7, _assigned))),
+    Story(20, (Step(2, lambda d, c, on: handling.dispute(d, c, "石桥县市场监督管理局", on, WHY)),
+               Step(13, _referred))),
+    COMPLAINT(12, (Step(3, _withdrawn),)),
     COMPLAINT(3, also=(ReportKind.complaint, ReportKind.report)),
     COMPLAINT(18, ACCEPTED),
     COMPLAINT(25, (*ACCEPTED, Step(21, lambda d, c, on: handling.settle(d, c, on, WHY)))),

@@ -2,7 +2,9 @@
 
 from flask import Blueprint
 
-from zuofang.site.console.reports import case, exchange, letters, lists
+from zuofang.site.console.reports import case, exchange, identities, letters, lists, payments, rewards
 
-BLUEPRINTS: tuple[Blueprint, ...] = (lists.pages, letters.pages, case.pages, exchange.pages)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    lists.pages, letters.pages, case.pages, exchange.pages, rewards.pages, identities.pages, payments.pages,
+)  # fmt: skip
 """Every page of these desks."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
 
@@ -11,10 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
+from zuofang.credit.records import Kind
 from zuofang.reporting.cases.acts import asking, handling, opening, steps
 from zuofang.reporting.cases.at_desk import CaseAtDesk, case_at_desk
 from zuofang.reporting.cases.belonging import of_case
 from zuofang.reporting.cases.models import ReportAsk, ReportCase
+from zuofang.reporting.law.claims import Evidence, Exclusion, Match, RewardField
 from zuofang.reporting.law.matters import ReportKind, StopCause, What
 from zuofang.reporting.models import Role as Seal
 from zuofang.rules.sentences import say
@@ -26,10 +29,13 @@ from zuofang.site.console.reports.colleagues import colleagues
 from zuofang.site.console.reports.fields import fields_of
 from zuofang.site.console.reports.moves import AT_DESK, MOVES, given, offered, told
 from zuofang.site.console.reports.opened import opened
+from zuofang.site.console.reports.reckoning import applied_on, reckoned
 from zuofang.site.console.reports.unlocked import unlocked
-from zuofang.site.console.reports.words import ground_word, notice_word
+from zuofang.site.console.reports.words import REPORT_WORDS, ground_word, notice_word
 from zuofang.site.console.rights import may
 from zuofang.site.errors import refuse
+from zuofang.site.locales import current_language
+from zuofang.site.voice import voice_of
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
 
@@ -190,6 +196,7 @@ def case_page(case: int, answers: Answers) -> Response:
         if view is None:
             refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
         inside = opened(session, view.report, view.case.asks)
+        more = _reward_forms(view) | {"reckoned": reckoned(session, view.case)}
         others = colleagues(session, view.case.place)
     first, rest = offered(view)
     tried = request.path.rpartition("/")[2] if answers.errors else ""
@@ -198,9 +205,25 @@ def case_page(case: int, answers: Answers) -> Response:
         "console/reports/case.html", status, view=view, inside=inside, answers=answers, first=first, rest=rest,
         tried=tried, shown=fields_of(view, inside, [*first, *rest], guest().name),
         grounds=_grounds(view), causes=list(StopCause), colleagues=others, me=guest().name, on=here.today,
-        ground_word=ground_word, notice_word=notice_word, step_detail=told,
+        ground_word=ground_word, notice_word=notice_word, step_detail=told, **more,
         ask_key=unlocked().take(Seal.case) is None,
     )  # fmt: skip
+
+
+def _reward_forms(view: CaseAtDesk) -> dict[str, Any]:
+    """What the forms of a decision and of a reward offer to be chosen."""
+
+    said = voice_of(current_language().code).sentence
+
+    def options(kind: type[StrEnum]) -> list[tuple[str, str]]:
+        return [(one.value, said(REPORT_WORDS[kind][one])) for one in kind]
+
+    return {
+        "penalty_kinds": list(Kind), "chosen_kinds": request.form.getlist("decided_kinds"),
+        "areas": options(RewardField), "matches": options(Match), "evidence_kinds": options(Evidence),
+        "exclusions": options(Exclusion), "applied": applied_on(view.report), "decided": What.decided,
+        "claim_days": Texts(counter().rules, view.case.received_on)("reward.claim").whole,
+    }  # fmt: skip
 
 
 def _grounds(view: CaseAtDesk) -> dict[What, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from zuofang.site.console.reports.opened import Opened
 
 def fields_of(view: CaseAtDesk, inside: Opened | None, offers: Iterable[Offered], me: str) -> set[str]:
     """The identities of the fields of the forms that are offered."""
-    return {*_of_steps(offers), *_of_case(view), *_of_letter(view, inside), *_of_asks(view, me)}
+    return {*_of_steps(offers), *_of_case(view), *_of_reward(view), *_of_letter(view, inside), *_of_asks(view, me)}
 
 
 def _of_steps(offers: Iterable[Offered]) -> Iterator[str]:
@@ -37,6 +37,19 @@ def _of_case(view: CaseAtDesk) -> Iterator[str]:
         yield "clue_reason"
     elif case.joined_id is None and What.joined in view.possible:
         yield from ("main_case", "join_reason")
+
+
+def _of_reward(view: CaseAtDesk) -> Iterator[str]:
+    reward = view.case.reward
+    if What.decided in view.possible and view.case.outcome is None:
+        sums = ("kinds", "fine", "confiscated", "goods_value", "field", "on")
+        yield from (f"decided_{name}" for name in sums)
+    elif view.case.outcome is not None and reward is None:
+        yield from ("match", "evidence", "exclusion", "clue", "percent", "applied_on")
+    elif reward is not None and reward.approved_by and reward.told_on is None:
+        yield "reward_text"
+    elif reward is not None and reward.told_on and reward.claimed_on is None:
+        yield "reward_longer"
 
 
 def _of_letter(view: CaseAtDesk, inside: Opened | None) -> Iterator[str]:

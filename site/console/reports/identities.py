@@ -1,0 +1,150 @@
+"""The desk of the custodian: one identity at a time, on request, with a reason and a fresh factor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+
+from flask import Blueprint, Response
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session, joinedload
+from werkzeug.wrappers import Response as AnyResponse
+
+from zuofang.reporting.cases.acts import asking
+from zuofang.reporting.cases.acts.reading import read_person
+from zuofang.reporting.cases.at_desk import persons, waiting_asks
+from zuofang.reporting.cases.belonging import of_ask
+from zuofang.reporting.cases.models import AskKind, ReportAsk
+from zuofang.reporting.keys.roles import RoleKeys
+from zuofang.reporting.models import Report
+from zuofang.reporting.models import Role as Seal
+from zuofang.rules.sentences import say
+from zuofang.site.console.acting import attempt
+from zuofang.site.console.answers import Answers, form, onward, page
+from zuofang.site.console.counter import Counter, counter, guest
+from zuofang.site.console.gate import counted
+from zuofang.site.console.reports.unlocked import unlock, unlocked
+from zuofang.site.console.reports.words import REPORT_WORDS
+from zuofang.site.console.rights import may, reach, reaches_district
+from zuofang.site.console.work import Work, waiting
+from zuofang.site.errors import refuse
+from zuofang.storage.accounts.models import Role
+from zuofang.storage.accounts.sessions import Held
+from zuofang.storage.acts import Desk
+
+pages = Blueprint("report_identities", __name__)
+FOR_CUSTODIAN = (AskKind.notice, AskKind.recognition, AskKind.mediation)
+
+
+def due(connection: Connection, here: Counter, held: list[Held]) -> Iterable[Work]:
+    """What case officers ask of the custodian, the oldest first."""
+    span = reach(held, Role.custodian)
+    with Session(connection) as session:
+        for ask, case in waiting_asks(session, FOR_CUSTODIAN):
+            if reaches_district(span, case.place):
+                title = say(
+                    "%(number)s：%(ask)s", number=case.number, ask=REPORT_WORDS[AskKind][ask.kind]
+                )  # fmt: skip
+                why = say("%(who)s提出", who=ask.asked_by)
+                yield waiting(title, f"/identities/{ask.id}", ask.asked_on, say("身份"), why, here.today)
+
+
+@pages.get("/identities")
+@may(Role.custodian)
+def identities() -> Response:
+    """What waits for the custodian."""
+    here = counter()
+    with here.reading() as connection:
+        found = list(due(connection, here, counted(guest())))
+    return page("console/reports/identities.html", work=found)
+
+
+@pages.get("/identities/<key:ask>")
+@may(Role.custodian, place=of_ask)
+def identity(ask: int) -> Response:
+    """One request: what is asked, by whom and why."""
+    return _page(ask, Answers())
+
+
+@pages.post("/identities/<key:ask>/open")
+@may(Role.custodian, place=of_ask, fresh=True)
+def open_identity(ask: int) -> Response:
+    """Open one identity with a stated reason, once, for this page alone; the journal keeps who, when and why."""
+    answers = form()
+    why = answers.text("why", say("请写明为什么要打开。"), most=500)
+    keys = unlock(answers, Seal.identity)
+    person: dict[str, str] | None = None
+    if keys is not None:
+        known = keys
+
+        def act(desk: Desk) -> dict[str, str]:
+            row = desk.session.get_one(ReportAsk, ask)
+            return read_person(desk, row, desk.session.get_one(Report, row.case.report_id), known, why)
+
+        person = attempt(answers, act)
+    return _page(ask, answers, person)
+
+
+@pages.post("/identities/<key:ask>/told")
+@may(Role.custodian, place=of_ask)
+def told(ask: int) -> AnyResponse:
+    """The sender was told; the notice counts as given today."""
+    answers = form()
+    words = answers.text("answer", most=500)
+    return _decide(ask, lambda desk, row: asking.told(desk, row, words), answers)
+
+
+@pages.post("/identities/<key:ask>/compare")
+@may(Role.custodian, place=of_ask)
+def compare(ask: int) -> AnyResponse:
+    """Make the digests by which the sender is recognised; nothing is shown to anybody."""
+    answers = form()
+    return _with_key(ask, answers, lambda desk, row, keys: asking.recognised(desk, row, keys, ""))
+
+
+@pages.post("/identities/<key:ask>/contact")
+@may(Role.custodian, place=of_ask, fresh=True)
+def contact(ask: int) -> AnyResponse:
+    """Hand over name and contact for the mediation of a complaint, sealed to its case."""
+    answers = form()
+    return _with_key(ask, answers, lambda desk, row, keys: asking.hand_contact(desk, row, keys, ""))
+
+
+@pages.post("/identities/<key:ask>/decline")
+@may(Role.custodian, place=of_ask)
+def decline(ask: int) -> AnyResponse:
+    """Do not do what was asked, and say why."""
+    answers = form()
+    why = answers.text("declined", say("请写明理由。"), most=500)
+    return _decide(ask, lambda desk, row: asking.decline(desk, row, why), answers)
+
+
+def _with_key(ask: int, answers: Answers, act: Callable[[Desk, ReportAsk, RoleKeys], object]) -> AnyResponse:
+    keys = unlock(answers, Seal.identity)
+    if keys is None:
+        return _page(ask, answers)
+    known = keys
+    return _decide(ask, lambda desk, row: act(desk, row, known), answers)
+
+
+def _decide(ask: int, act: Callable[[Desk, ReportAsk], object], answers: Answers) -> AnyResponse:
+    def do(desk: Desk) -> bool:
+        act(desk, desk.session.get_one(ReportAsk, ask, with_for_update=True))
+        return True
+
+    if attempt(answers, do):
+        return onward("/identities", "answered")
+    return _page(ask, answers)
+
+
+def _page(ask: int, answers: Answers, person: dict[str, str] | None = None) -> Response:
+    with Session(counter().office.database.read) as session:
+        found = session.get(ReportAsk, ask, options=[joinedload(ReportAsk.case)])
+        if found is None or found.kind is AskKind.approval:
+            refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+        names = persons(session, [found.asked_by, found.answered_by or ""])
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
+    return page(
+        "console/reports/identity.html", status, ask=found, person=person, answers=answers, names=names,
+        ask_key=unlocked().take(Seal.identity) is None,
+    )  # fmt: skip
