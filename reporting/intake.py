@@ -38,7 +38,7 @@ from zuofang.reporting.models import (
 )
 from zuofang.reporting.receipts import Receipt
 from zuofang.reporting.sealing import OpeningKey, name_of, seal
-from zuofang.rules.calendar import china_day
+from zuofang.rules.calendar import china_day, day_start
 from zuofang.storage.database import Database
 
 CROWDED = 2**17
@@ -222,6 +222,7 @@ def attach(session: Session, form: FormToken, report: Report, now: datetime) -> 
     for file in fresh:
         key = form.file_key(file.ticket)
         sealed = seal(report.case_key, key, context(report.locator, f"file/{file.ticket.hex()}"))
+        file.expires = day_start(china_day(now))  # it waits for nothing any more, and the second it came is nobody's
         session.add(ReportEvidence(report_id=report.id, file_id=file.id, added_on=china_day(now), sealed=sealed))
     session.flush()
     return len(fresh)

@@ -5,11 +5,14 @@ The letter box cannot write to the journal, because its process does not own the
 
 from __future__ import annotations
 
-from sqlalchemy import exists, select
+from datetime import date
+
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from zuofang.reporting.cases.acts.claims import settle_claims
 from zuofang.reporting.models import LetterKind, Report, ReportLetter
+from zuofang.rules.calendar import china_day
 from zuofang.storage.acts import Desk, Office
 
 WHO = "letterbox"
@@ -18,7 +21,10 @@ AT_ONCE = 200
 
 
 def take_note(office: Office) -> int:
-    """Enter every letter that the journal does not know yet; answers how many. Doing it again changes nothing."""
+    """Enter every letter of the days that are over; answers how many. Doing it again changes nothing.
+
+    Never on the day itself: the place among the entries of other acts would tell the minute at which somebody wrote.
+    """
     noted = 0
     while is_waiting(office):
         with office.writing(WHO) as desk:
@@ -29,13 +35,22 @@ def take_note(office: Office) -> int:
 
 def is_waiting(office: Office) -> bool:
     """Whether a letter waits to be entered; asks without taking the write lock."""
-    unknown = exists().where(Report.journalled.is_(False)) | exists().where(ReportLetter.journalled.is_(False))
+    today = china_day(office.clock())
+    unknown = exists().where(*_reports_before(today)) | exists().where(*_letters_before(today))
     with Session(office.database.read) as session:
         return bool(session.scalar(select(unknown)))
 
 
+def _reports_before(day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return Report.journalled.is_(False), Report.received_on < day
+
+
+def _letters_before(day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return ReportLetter.journalled.is_(False), ReportLetter.sent_on < day
+
+
 def _note_reports(desk: Desk) -> int:
-    waiting = select(Report).where(Report.journalled.is_(False)).order_by(Report.id).limit(AT_ONCE)
+    waiting = select(Report).where(*_reports_before(desk.today)).order_by(Report.id).limit(AT_ONCE)
     reports = desk.session.scalars(waiting).all()
     for report in reports:
         report.journalled = True
@@ -45,7 +60,7 @@ def _note_reports(desk: Desk) -> int:
 
 
 def _note_letters(desk: Desk) -> int:
-    waiting = select(ReportLetter).where(ReportLetter.journalled.is_(False)).order_by(ReportLetter.id).limit(AT_ONCE)
+    waiting = select(ReportLetter).where(*_letters_before(desk.today)).order_by(ReportLetter.id).limit(AT_ONCE)
     letters = desk.session.scalars(waiting).all()
     for letter in letters:
         letter.journalled = True

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -165,6 +165,11 @@ def _covered(day: date, spans: Sequence[Span]) -> bool:
 def china_day(moment: datetime) -> date:
     """The calendar day of a moment in China."""
     return moment.astimezone(CHINA).date()
+
+
+def day_start(day: date) -> datetime:
+    """The moment at which a day begins in China."""
+    return datetime.combine(day, time.min, CHINA)
 
 
 def hours_after(start: datetime, term: Parameter) -> datetime:

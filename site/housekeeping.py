@@ -108,7 +108,7 @@ class Housekeeper(threading.Thread):
                 log.exception("a round of housekeeping failed and will be tried again")
 
     def _take_note(self) -> None:
-        """Enter reports in the journal, once a minute, so that its seconds tell nothing of theirs."""
+        """Enter the reports of days that are over in the journal, so that it tells nothing of their hour."""
         if self._office is not None:
             receiving.take_note(self._office)
 

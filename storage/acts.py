@@ -19,7 +19,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from zuofang.rules.book import RuleBook, read_rules
-from zuofang.rules.calendar import china_day
+from zuofang.rules.calendar import china_day, day_start
 from zuofang.rules.sentences import Sentence
 from zuofang.storage import journal, outbox
 from zuofang.storage.base import Base
@@ -35,6 +35,10 @@ HOUSEKEEPING = {
     "account_session", "account_attempt", "account_challenge", "spent_form", "errand",
 }  # fmt: skip
 """Tables that keep the house itself running; changing them is no act on what the register says."""
+
+
+DAY_ALONE = {"report", "report_case"}
+"""What acts on these are entered with their day and no hour: the moment could be laid beside another log."""
 
 
 class Refused(Exception):
@@ -75,7 +79,7 @@ class Desk:
         self.session.flush()
         kind, key = _subject(subject)
         entry = journal.JournalEntry(
-            at=self.now,
+            at=day_start(self.today) if kind in DAY_ALONE else self.now,
             who=self.who,
             act=act,
             subject_kind=kind,

@@ -17,7 +17,8 @@ from zuofang.storage.types import Digest, Id, Moment
 class EvidenceFile(Base):
     """One file that is arriving or has arrived; its key is not here.
 
-    Until it is handed in, only the open form of its sender knows the key; afterwards the key of the report does.
+    Until it is handed in, only the open form of its sender knows the key; afterwards the key of the report does, and
+    ``expires`` keeps the day alone.
     """
 
     __tablename__ = "evidence_file"

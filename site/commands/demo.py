@@ -102,6 +102,8 @@ def invitation(city: City, settings: Settings) -> Iterator[str]:
     """What a newcomer may try first: an account for every desk, and one label for every verdict."""
     yield f"Desks to sign in to with the password {PASSWORD!r}; the page shows the code of the second step:"
     yield from (f"  {hand.name:<10}{hand.role.value.replace('_', ' ')}" for hand in STAFF)
+    yield "The keys of case officers, custodian and finance open with the same password."
+    yield f"Hand in a report at {settings.base_url}/report/ and walk it to its reward: docs/reports.md says how."
     secrets = read_label_keys(settings.keys)
     keyring = LabelKeyring(secrets, max(secrets))
     yield "Labels to scan or to open:"

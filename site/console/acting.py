@@ -10,12 +10,13 @@ from flask import request
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from zuofang.rules.calendar import china_day
 from zuofang.rules.sentences import say
 from zuofang.site.console import tokens
 from zuofang.site.console.answers import Answers
 from zuofang.site.console.counter import counter, guest
 from zuofang.storage.accounts.models import SignIn
-from zuofang.storage.acts import Desk, Refused
+from zuofang.storage.acts import DAY_ALONE, Desk, Refused
 from zuofang.storage.journal import JournalEntry, JournalHead, last_about
 from zuofang.storage.outbox import Subject
 
@@ -70,7 +71,8 @@ def _unchanged(desk: Desk, subject: Subject) -> None:
     statement = select(JournalEntry).filter_by(subject_kind=kind, subject_key=key).where(JournalEntry.seq > seen)
     newer = desk.session.scalars(statement.order_by(JournalEntry.seq.desc()).limit(1)).one_or_none()
     if newer is not None:
-        told = {"who": newer.who, "at": newer.at, "act": newer.act}
+        at = china_day(newer.at) if newer.subject_kind in DAY_ALONE else newer.at
+        told = {"who": newer.who, "at": at, "act": newer.act}
         raise Refused(
             say("您打开本页之后，%(who)s在%(at)s改动过（%(act)s），这次没有办理。请看过现在的内容再决定。", **told)
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -21,12 +22,18 @@ from zuofang.reporting.law.matters import What
 from zuofang.reporting.models import LetterKind, ReportKind, ReportLetter, Standing
 from zuofang.reporting.models import Role as Seal
 from zuofang.storage.accounts.models import Role
+from zuofang.storage.acts import Office
 from zuofang.storage.journal import JournalEntry
 
 ACCOUNT = {"payee": "沈小满", "bank": "清溪农商行", "account": "6222 0000 0000 0001"}
 RIGHT = {"passphrase": PASSPHRASE}
 MAJOR = {"decided_kinds": "shut_down", "decided_confiscated": "400000"}
 BEST = {"match": "full", "evidence": "direct", "applied_on": "2026-11-20"}
+
+
+def next_day(bureau: Bureau) -> Office:
+    """The office on the day after, when the journal takes note of what came."""
+    return replace(bureau.office, clock=lambda: bureau.office.clock() + timedelta(days=1))
 
 
 def page_of(case: int) -> str:
@@ -76,7 +83,7 @@ def test_a_reward_is_computed_approved_by_another_claimed_by_receipt_and_paid_on
     act(officer, page, "reward/tell")
     now = bureau.office.clock()
     followup.write(bureau.box, accepted.receipt, LetterKind.claim, {"declared": True}, new_form(now), now, ACCOUNT)
-    receiving.take_note(bureau.office)
+    receiving.take_note(next_day(bureau))
     reward = bureau.row(case).reward
     assert reward is not None
     assert reward.claimed_on is not None, "nobody has to enter what came by receipt"
@@ -216,6 +223,6 @@ def test_letters_of_claim_stay_uncounted_while_nothing_was_told(bureau: Bureau) 
     letter, accepted = bureau.letter()
     now = bureau.office.clock()
     followup.write(bureau.box, accepted.receipt, LetterKind.claim, {"declared": True}, new_form(now), now, ACCOUNT)
-    assert receiving.take_note(bureau.office) == 3
+    assert receiving.take_note(next_day(bureau)) == 3
     with Session(bureau.office.database.read) as session:
         assert session.scalars(select(ReportLetter.journalled).filter_by(report_id=letter)).all() == [True, True]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
@@ -255,4 +255,5 @@ def test_nothing_of_a_letter_stands_in_the_journal(bureau: Bureau, staff: Staff)
         assert session.scalar(select(func.count()).select_from(JournalEntry)) == len(entries)
     told_there = " ".join(f"{one.why} {one.facts}" for one in entries)
     assert not any(word in told_there for word in (SECRET, *filter(None, PERSON.values()), PASSPHRASE))
-    assert date.fromisoformat("2026-11-20") == entries[-1].at.date()
+    read = next(one for one in entries if one.act == "report.read")
+    assert read.at == datetime(2026, 11, 19, 16, tzinfo=UTC), "the day in China and no hour"

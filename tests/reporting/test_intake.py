@@ -2,6 +2,7 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select, text
@@ -128,13 +129,16 @@ def _everything(database: Database) -> list[str]:
 
 def test_the_journal_takes_note_of_every_letter_once(box: Letterbox, hand_in: Drop, office: Office) -> None:
     receipt = hand_in(standing=Standing.named, person=PERSON).receipt
-    assert receiving.take_note(office) == 2
+    assert receiving.take_note(office) == 0, "the journal would tell the minute"
+    tomorrow = replace(office, clock=lambda: NOON + timedelta(days=1))
+    assert receiving.take_note(tomorrow) == 2
     write(box, receipt, LetterKind.addition, {"text": "还有一张照片"}, new_form(NOON), NOON)
-    assert receiving.take_note(office) == 1
-    assert receiving.take_note(office) == 0
+    assert receiving.take_note(tomorrow) == 1
+    assert receiving.take_note(tomorrow) == 0
     with Session(office.database.read) as session:
         entries = session.scalars(select(journal.JournalEntry).order_by(journal.JournalEntry.seq)).all()
         assert journal.verify(session, office.keys.verifier) is None
+    assert {entry.at for entry in entries} == {datetime(2026, 11, 20, 16, tzinfo=UTC)}, "a day in China and no hour"
     acts = [entry.act for entry in entries]
     assert acts.count("report.receive") == acts.count("report.addition") == 1
     assert not any(word in entry.facts for entry in entries for word in (receipt.locator, *PERSON.values()))

@@ -36,6 +36,7 @@ from zuofang.traceability.recalls import china_day
 OFFICER, HEAD, FINANCE = "banan", "fuhe", "caiwu"
 WHY = "示例城市：办理投诉举报"
 PERSON = {"name": "许阿满", "phone": "0570-0000017", "address": "清溪县南街 3 号"}
+ACCOUNT = {"payee": "许阿满", "bank": "清溪农商行", "account": "0000 0000 0000 0017"}
 Act = Callable[[Desk, ReportCase, date], object]
 
 
@@ -57,6 +58,8 @@ class Story:
     kind: ReportKind = ReportKind.report
     standing: Standing = Standing.named
     facts: str = "后院的大桶没有盖，苍蝇很多。"
+    account: bool = False
+    """Whether the sender has claimed by receipt, with an account for finance."""
     also: tuple[ReportKind, ...] = field(default=())
 
 
@@ -222,7 +225,7 @@ STORIES: tuple[Story, ...] = (
     COMPLAINT(22, (*ACCEPTED, Step(6, lambda d, c, on: opening.follow_clue(d, c, on, WHY)))),
     Story(60, _insider(), standing=Standing.insider),
     Story(62, _insider(Step(41, APPROVED, HEAD), Step(42, DECISION_TOLD)), standing=Standing.insider),
-    Story(64, (*_major(), *REWARDED[:3])),
+    Story(64, (*_major(), *REWARDED[:3]), account=True),
 )  # fmt: skip
 """What is told of the last three months, one workshop for each."""
 PAYMENTS = (Match.full, Match.full, Match.basic, Match.full, Match.basic, Match.full)
@@ -268,9 +271,11 @@ def _receive(office: Office, box: Letterbox, story: Story, about: About, receive
     statement = Statement(story.kind, story.standing, {"facts": story.facts}, person, "zh")
     now = _moment(received)
     (accepted,) = box.hand_in(new_form(now), [statement], now)
-    take_note(_at(office, received))
+    take_note(_at(office, later(received, 1)))
     with _at(office, received).writing(OFFICER) as desk:
         report = desk.session.scalars(select(Report).where(Report.locator == accepted.receipt.locator)).one()
+        if story.account:
+            box.claim(desk.session, report, ACCOUNT)
         first, *_ = opening.split(desk, report, about, WHY, story.also)
         return first.id
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -41,7 +41,7 @@ class Bureau:
         told: dict[str, Any] = {"standing": Standing.named, "matter": {"facts": "后院用工业盐腌肉"}, "person": PERSON}
         statement = Statement(kind=kind, language="zh", **{**told, **more})
         (accepted,) = self.box.hand_in(new_form(noon(day)), [statement], noon(day))
-        take_note(replace(self.office, clock=lambda: noon(day)))
+        take_note(replace(self.office, clock=lambda: noon(day) + timedelta(days=1)))
         with self.at(day) as desk:
             found = desk.session.scalars(select(Report.id).where(Report.locator == accepted.receipt.locator))
             return found.one()
