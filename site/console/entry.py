@@ -182,7 +182,7 @@ def form_page(template: str, answers: Answers, **more: Any) -> Response:
     """A form of the bureau, with the choices that its questions offer."""
     shown = {name: list(kind) for name, kind in CHOICES.items()} | more
     shown |= {"chosen": request.form.getlist("kinds"), "on": counter().today, "bureau_name": counter().settings.bureau}
-    shown |= {"before": _before(answers)}
+    shown |= {"before": _before(answers), "whose": answers["whose"] or request.args.get("whose", "")[:100]}
     return again(template, answers, **shown) if answers.errors else page(template, answers=answers, **shown)
 
 

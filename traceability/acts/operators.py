@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
+
 from zuofang.rules.sentences import say
 from zuofang.storage.acts import Desk, Refused
 from zuofang.traceability.acts.lookups import require
@@ -24,6 +26,26 @@ def register(desk: Desk, workshop: Workshop, why: str) -> Workshop:
     desk.session.add(workshop)
     desk.record("workshop.register", workshop, why, name=workshop.name, kind=workshop.kind)
     return workshop
+
+
+def strike_out(desk: Desk, workshop: Workshop, why: str) -> None:
+    """Take out an operator that was registered in error, with its certificates; the journal keeps what it was.
+
+    Raises:
+        Refused: something hangs on it already; then its certificate is cancelled (注销) instead.
+    """
+    numbers = [one.number for one in workshop.certificates]
+    desk.record("workshop.strike_out", workshop, why, name=workshop.name, numbers=numbers)
+    try:
+        with desk.session.begin_nested():
+            for paper in workshop.certificates:
+                for event in paper.events:
+                    desk.session.delete(event)
+                desk.session.delete(paper)
+            desk.session.delete(workshop)
+            desk.session.flush()
+    except IntegrityError:
+        raise Refused(say("这家作坊已经有别的记录，不能删除；不再经营的，请注销登记证。")) from None
 
 
 def issue_certificate(

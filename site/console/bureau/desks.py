@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from zuofang.site.console.bureau import around, disputes, meetings, papers, visits
+from zuofang.site.console.bureau import around, disputes, meetings, papers, register, visits
 
-PAGES: tuple[Blueprint, ...] = (papers.pages, meetings.pages, around.pages, disputes.pages, visits.pages)
+PAGES: tuple[Blueprint, ...] = (
+    papers.pages,
+    meetings.pages,
+    around.pages,
+    disputes.pages,
+    visits.pages,
+    register.pages,
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zuofang.credit.models import LinkKind, RecordKind
 from zuofang.rules.sentences import Sentence, say
+from zuofang.traceability.models import PaperEventKind
 
 DAYS: dict[str, Sentence] = {
     "accepted_on": say("复查合格"),
@@ -30,6 +31,14 @@ BUREAU_ACTS: dict[str, Sentence] = {
     "record.unlearn": say("撤销日期"),
     "record.link": say("与前面的记录关联"),
     "record.unlink": say("解除关联"),
+    "workshop.register": say("登记一家"),
+    "workshop.strike_out": say("删除登记错的一家"),
+    "certificate.issue": say("发给登记证"),
+    "certificate.renewed": say("延续登记证"),
+    "certificate.changed": say("变更登记证"),
+    "certificate.revoke": say("吊销或者注销登记证"),
+    "certificate.reinstate": say("恢复登记证"),
+    "certificate.undo": say("撤销对登记证的变更"),
     "look_back.plan": say("安排回头看"),
     "look_back.call_off": say("取消回头看"),
     "look_back.visit": say("回头看"),
@@ -44,6 +53,20 @@ TIES: dict[LinkKind, tuple[Sentence, Sentence]] = {
 }
 """What is said of the other record: where it came earlier, and where it follows."""
 
+PAPER_EVENTS: dict[PaperEventKind, Sentence] = {
+    PaperEventKind.changed: say("变更登记证"),
+    PaperEventKind.renewed: say("延续登记证"),
+    PaperEventKind.revoked: say("吊销或者撤销登记证"),
+    PaperEventKind.cancelled: say("注销登记证"),
+    PaperEventKind.reinstated: say("恢复登记证"),
+}
+FOR_AN_OPERATOR: tuple[tuple[str, Sentence], ...] = (
+    ("inspection", say("登记检查")),
+    ("penalty", say("登记处罚")),
+    ("rectification", say("登记责令改正")),
+    ("interview", say("登记个别约谈")),
+)
+"""The papers that are opened from the page of an operator, with its number filled in."""
 PAPERS: tuple[tuple[str, Sentence], ...] = (
     ("penalty", say("登记处罚")),
     ("rectification", say("登记责令改正")),
@@ -71,6 +94,11 @@ def day_word(fact: str, kind: RecordKind | None = None) -> Sentence:
 def tie_word(kind: LinkKind, follows: bool) -> Sentence:
     """How another record hangs together with this one."""
     return TIES[kind][follows]
+
+
+def paper_word(kind: PaperEventKind) -> Sentence:
+    """What happened to a certificate."""
+    return PAPER_EVENTS[kind]
 
 
 def follow_ups(kind: RecordKind) -> list[tuple[str, Sentence]]:

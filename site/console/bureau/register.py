@@ -1,0 +1,230 @@
+"""The register at the desk: an operator is registered and given its certificate, which is renewed, changed or ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, request
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from zuofang.rules.identifiers import find_identity_numbers, is_credit_code
+from zuofang.rules.sentences import say
+from zuofang.site.console.acting import attempt
+from zuofang.site.console.answers import Answers, again, form, onward, page
+from zuofang.site.console.bureau.reach import districts, in_reach
+from zuofang.site.console.bureau.words import FOR_AN_OPERATOR
+from zuofang.site.console.counter import counter, guest
+from zuofang.site.console.gate import counted
+from zuofang.site.console.rights import may, reach
+from zuofang.site.errors import refuse
+from zuofang.storage.accounts.models import Role
+from zuofang.storage.acts import Desk, Refused
+from zuofang.traceability.acts import operators as acts
+from zuofang.traceability.models import Certificate, OperatorKind, PaperEventKind, Workshop
+from zuofang.traceability.queries.belonging import of_workshop
+from zuofang.traceability.queries.papers import OperatorAtDesk, operator_at_desk, operators_found
+
+pages = Blueprint("register", __name__)
+AT_REGISTER = say("登记窗口")
+ENDED = {kind: kind for kind in (PaperEventKind.revoked, PaperEventKind.cancelled)}
+
+
+@pages.get("/register")
+@may(Role.officer)
+def register() -> Response:
+    """The newest operators of one's districts, or those that a part of a name finds."""
+    wanted = request.args.get("q", "").strip()[:60]
+    span = reach(counted(guest()), Role.officer)
+    with counter().reading() as connection:
+        found = operators_found(connection, wanted, None if span.everything else span.districts)
+    return page("console/bureau/register.html", found=found, wanted=wanted, on=counter().today)
+
+
+@pages.get("/register/new")
+@may(Role.officer)
+def new_operator() -> Response:
+    """The application for a certificate (登记申请)."""
+    return _form(Answers())
+
+
+@pages.post("/register/new")
+@may(Role.officer)
+def add() -> AnyResponse:
+    """Register an operator and issue its certificate."""
+    answers = form()
+    told = _told(answers)
+    number = answers.text("number", say("请填登记证编号。"), most=100)
+    issued_on, until = answers.day("issued_on", say("请填发证日期。")), answers.day("until")
+    scope, issuer = answers.maybe("scope", most=4000), answers.text("issuer", say("请填发证机关。"))
+
+    def act(desk: Desk) -> Workshop:
+        if issued_on is None or issued_on > desk.today:
+            raise Refused(say("发证日期还没有到。"))
+        if until is not None and until < issued_on:
+            raise Refused(say("有效期早于发证日期。"))
+        made = acts.register(desk, Workshop(**told), str(AT_REGISTER))
+        acts.issue_certificate(desk, made, number, issued_on, str(AT_REGISTER), until=until, scope=scope, issuer=issuer)
+        return made
+
+    made = attempt(answers, act)
+    return _form(answers) if made is None else onward(f"/register/{made.id}", "registered")
+
+
+@pages.get("/register/<key:workshop>")
+@may(Role.officer, place=of_workshop)
+def operator(workshop: int) -> Response:
+    """One operator with its papers, and what can be done to them."""
+    return _page(workshop, Answers())
+
+
+@pages.post("/register/<key:workshop>/strike-out")
+@may(Role.officer, place=of_workshop, fresh=True)
+def strike_out(workshop: int) -> AnyResponse:
+    """Take out an operator that was registered in error."""
+    answers = form()
+
+    def act(desk: Desk) -> bool:
+        acts.strike_out(desk, desk.session.get_one(Workshop, workshop, with_for_update=True), str(AT_REGISTER))
+        return True
+
+    return onward("/register", "struck_out") if attempt(answers, act, _about(workshop)) else _page(workshop, answers)
+
+
+@pages.post("/register/<key:workshop>/papers/<key:paper>/renew")
+@may(Role.officer, place=of_workshop)
+def renew(workshop: int, paper: int) -> AnyResponse:
+    """Renew a certificate until a later day."""
+    answers = form()
+    until = answers.day("renewed_until", say("请填新的最后一日。"))
+
+    def act(desk: Desk, row: Certificate) -> None:
+        if until is not None:
+            acts.renew_certificate(desk, row.id, desk.today, until, str(AT_REGISTER))
+
+    return _to(workshop, paper, "renewed", act, answers)
+
+
+@pages.post("/register/<key:workshop>/papers/<key:paper>/change")
+@may(Role.officer, place=of_workshop)
+def change(workshop: int, paper: int) -> AnyResponse:
+    """Change what a certificate lets its holder make."""
+    answers = form()
+    scope = answers.text("new_scope", say("请填品种明细。"), most=4000)
+
+    def act(desk: Desk, row: Certificate) -> None:
+        acts.change_certificate(desk, row.id, desk.today, scope, str(AT_REGISTER))
+
+    return _to(workshop, paper, "changed", act, answers)
+
+
+@pages.post("/register/<key:workshop>/papers/<key:paper>/end")
+@may(Role.officer, place=of_workshop, fresh=True)
+def end(workshop: int, paper: int) -> AnyResponse:
+    """Take a certificate away: revoked, or cancelled at the wish of its holder."""
+    answers = form()
+    kind = answers.member("ended_as", PaperEventKind, say("请选吊销还是注销。"))
+    on, why = answers.day("ended_on", say("请填哪一天起。")), answers.text("ended_why", say("请写明理由。"), most=500)
+
+    def act(desk: Desk, row: Certificate) -> None:
+        if kind not in ENDED or on is None or not row.issued_on <= on <= desk.today:
+            raise Refused(say("日期早于发证日期，或者还没有到。"))
+        if row.revoked_on is not None:
+            raise Refused(say("这张登记证已经吊销或者注销。"))
+        acts.revoke_certificate(desk, row.id, on, why, kind)
+
+    return _to(workshop, paper, "revoked", act, answers)
+
+
+@pages.post("/register/<key:workshop>/papers/<key:paper>/reinstate")
+@may(Role.officer, place=of_workshop, fresh=True)
+def reinstate(workshop: int, paper: int) -> AnyResponse:
+    """Give a certificate back that was taken away in error."""
+
+    def act(desk: Desk, row: Certificate) -> None:
+        if row.revoked_on is None:
+            raise Refused(say("这张登记证没有吊销，也没有注销。"))
+        acts.reinstate_certificate(desk, row.id, str(AT_REGISTER))
+
+    return _to(workshop, paper, "reinstated", act)
+
+
+@pages.post("/register/<key:workshop>/papers/<key:paper>/undo")
+@may(Role.officer, place=of_workshop)
+def undo(workshop: int, paper: int) -> AnyResponse:
+    """Take back the newest renewal or change."""
+
+    def act(desk: Desk, row: Certificate) -> None:
+        changed = [one for one in row.events if one.field and one.undone_at is None]
+        if not changed:
+            raise Refused(say("这张登记证没有变更，也没有延续过。"))
+        acts.undo_paper_event(desk, changed[-1], str(AT_REGISTER))
+
+    return _to(workshop, paper, "paper_undone", act)
+
+
+def _told(answers: Answers) -> dict[str, Any]:
+    """What the register says of an operator, as it was typed."""
+    district = answers.text("district", most=6)
+    in_reach(answers, district)
+    code = answers.maybe("credit_code", most=18)
+    if code is not None and not is_credit_code(code):
+        answers.wrong("credit_code", say("统一社会信用代码不对：应为 18 位，并且校验码相符。"))
+    told: dict[str, Any] = {
+        "kind": answers.member("kind", OperatorKind, say("请选类别。")),
+        "name": answers.text("name", say("请填名称。")),
+        "operator": answers.maybe("operator"),
+        "address": answers.text("address", say("请填生产加工地址。")),
+        "phone": answers.maybe("phone", most=100),
+    }
+    for name, text in told.items():
+        if find_identity_numbers(str(text or "")):
+            answers.wrong(name, say("这里不要写身份证号。"))
+    return told | {"credit_code": code, "district_code": district, "province": district[:2]}
+
+
+def _to(
+    workshop: int, paper: int, done: str, act: Callable[[Desk, Certificate], None], answers: Answers | None = None
+) -> AnyResponse:
+    """Do one act to a certificate of an operator as the person saw it."""
+    sent = answers or form()
+
+    def do(desk: Desk) -> bool:
+        row = desk.session.get(Certificate, paper, with_for_update=True)
+        if row is None or row.workshop_id != workshop:
+            raise Refused(say("这家作坊没有这张登记证。"))
+        act(desk, row)
+        return True
+
+    return onward(f"/register/{workshop}", done) if attempt(sent, do, _about(workshop)) else _page(workshop, sent)
+
+
+def _about(workshop: int) -> tuple[str, str]:
+    return "workshop", str(workshop)
+
+
+def _form(answers: Answers) -> Response:
+    here = counter()
+    shown = {"districts": districts(), "kinds": list(OperatorKind), "on": here.today, "issuer": here.settings.bureau}
+    template = "console/bureau/new_operator.html"
+    return again(template, answers, **shown) if answers.errors else page(template, answers=answers, **shown)
+
+
+def _page(workshop: int, answers: Answers) -> Response:
+    here = counter()
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
+    certificates = {key: one.name for key, one in here.rules.registers.certificates.items()}
+    return page(
+        "console/bureau/operator.html", status, view=_view(workshop), answers=answers, on=here.today,
+        papers=FOR_AN_OPERATOR, kinds=[*ENDED], certificates=certificates,
+    )  # fmt: skip
+
+
+def _view(workshop: int) -> OperatorAtDesk:
+    with Session(counter().office.database.read) as session:
+        view = operator_at_desk(session, workshop)
+    if view is None:
+        refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+    return view

@@ -1,0 +1,101 @@
+"""The register at the desk: a workshop from its application to the end of its certificate, every step taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+from tests import scene
+from tests.console.conftest import Browser, Staff, told, words
+from tests.scene import WHY
+
+from zuofang.storage.accounts.models import Role, ScopeKind
+from zuofang.storage.acts import Office
+from zuofang.traceability.acts import districts
+from zuofang.traceability.models import Certificate, Workshop
+
+TYPED = {
+    "name": "东河周记豆腐坊", "district": "339902", "address": "东河县西街 3 号", "number": "ZF33990200007",
+    "issued_on": "2026-11-19", "until": "2029-11-18", "scope": "豆腐、豆干", "operator": "周小禾",
+}  # fmt: skip
+
+
+@pytest.fixture
+def officer(staff: Staff, writer: Office) -> Browser:
+    """An officer of one of two counties."""
+    with writer.writing("tests") as desk:
+        scene.build(desk)
+        for code, name in (("339901", "清溪县"), ("339902", "东河县")):
+            districts.enter(desk, code, name, date(2020, 1, 1), WHY)
+    return staff.at(Role.officer, ScopeKind.district, "339902")
+
+
+def do(browser: Browser, action: str, **typed: str) -> str:
+    """Send one form of the page of the second workshop; answers what was done, or what the page says."""
+    answer = browser.submit("/register/2", typed, action=f"/register/2/{action}")
+    return answer.headers.get("Location", "").rpartition("done=")[2] or words(answer)
+
+
+def test_a_workshop_is_registered_renewed_changed_ended_and_every_step_is_taken_back(
+    officer: Browser, writer: Office
+) -> None:
+    def paper() -> Certificate:
+        with Session(writer.database.read) as session:
+            return session.get_one(Certificate, 2)
+
+    done = officer.submit("/register/new", TYPED)
+    assert done.headers.get("Location") == "/register/2?done=registered", words(done)
+    assert "没有更晚" in do(officer, "papers/2/renew", renewed_until="2029-11-18")
+    assert do(officer, "papers/2/renew", renewed_until="2032-11-18") == "renewed"
+    assert do(officer, "papers/2/change", new_scope="豆腐") == "changed"
+    assert (paper().until, paper().scope) == (date(2032, 11, 18), "豆腐")
+    assert do(officer, "papers/2/undo") == do(officer, "papers/2/undo") == "paper_undone"
+    assert (paper().until, paper().scope) == (date(2029, 11, 18), "豆腐、豆干")
+    ended = {"ended_as": "cancelled", "ended_on": "2026-11-20", "ended_why": "不做了"}
+    assert "请写明理由" in do(officer, "papers/2/end", **ended | {"ended_why": ""})
+    assert do(officer, "papers/2/end", **ended) == "revoked"
+    assert paper().revoked_on == date(2026, 11, 20)
+    assert "注销登记证" in words(officer.get("/register/2"))
+    assert do(officer, "papers/2/reinstate") == "reinstated"
+    assert do(officer, "strike-out") == "struck_out"
+    assert officer.get("/register/2").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"district": "339901"}, "请选您负责的县区"),
+        ({"credit_code": "123"}, "统一社会信用代码不对"),
+        ({"phone": "330102199001011234"}, "不要写身份证号"),
+        ({"issued_on": "2026-11-21"}, "发证日期还没有到"),
+        ({"until": "2026-11-01"}, "有效期早于发证日期"),
+        ({"number": "ZF33990100012"}, "同样的记录已经有了"),
+    ],
+)
+def test_what_cannot_be_registered_is_refused_and_nothing_typed_is_lost(
+    officer: Browser, writer: Office, wrong: dict[str, str], sentence: str
+) -> None:
+    answer = officer.submit("/register/new", TYPED | wrong)
+    assert (answer.status_code, sentence in words(answer)) == (422, True), words(answer)
+    assert TYPED["scope"] in told(answer)
+    with Session(writer.database.read) as session:
+        assert session.get(Workshop, 2) is None
+
+
+def test_an_officer_finds_the_own_county_alone_and_strikes_out_nothing_that_is_in_use(
+    officer: Browser, staff: Staff
+) -> None:
+    assert "北溪陈记" not in words(officer.get("/register"))
+    everywhere = staff.at(Role.officer)
+    assert "北溪陈记" in words(everywhere.get("/register?q=ZF33990100012"))
+    assert "没有找到" in words(everywhere.get("/register?q=无此作坊"))
+    refused = everywhere.submit("/register/1", action="/register/1/strike-out")
+    assert "已经有别的记录" in words(refused)
+    assert "没有这张登记证" in words(
+        everywhere.post("/register/1/papers/9/undo", data={"form": _number(told(refused)), "seen": "999999"})
+    )
+
+
+def _number(page: str) -> str:
+    return page.split('name="form" value="')[1].split('"')[0]
