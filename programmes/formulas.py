@@ -124,8 +124,10 @@ def honoured(records: Records, days: range, kind: str) -> Values:
 
 
 def honoured_in_each_county(records: Records, days: range, kind: str) -> Values:
-    """The number of operators with an honour in the county that has the fewest."""
+    """The number of operators with an honour in the county that has the fewest; nothing where no county is known."""
     held, counties = records.honoured(HonourKind(kind)), records.counties
+    if not counties:
+        return [(0, 0)] * len(days)
     spans: dict[str, list[Span]] = {county: [] for county in counties}
     for key, those in held.items():
         spans[records.operators[key].district] += those

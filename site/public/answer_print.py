@@ -26,6 +26,10 @@ COLUMNS = (26.0, 108.0, 118.0, 84.0, 175.0)
 """Widths of: line, what was written, who it is, certificate, answer."""
 WIDTH, HEIGHT = A4
 MISSING = "□"
+NO_START = frozenset("，。、；：！？）》〉」』】〕”’…％%,.;:!?)]}")
+"""Signs that close something: no line begins with one (行首禁则)."""
+NO_END = frozenset("（《〈「『【〔“‘([{")
+"""Signs that open something: no line ends with one."""
 INK, RULE = 0.1, 0.75
 """Greys of letters and of lines."""
 
@@ -127,8 +131,21 @@ class _Paper:
             for sign in part:
                 advance = self._typeface.widths.get(sign, 1.0) * SIZE
                 if used + advance > width and line:
+                    line, carried = broken(line, sign)
                     lines.append(line)
-                    line, used = "", 0.0
+                    line, used = carried, sum(self._typeface.widths.get(one, 1.0) for one in carried) * SIZE
                 line, used = line + sign, used + advance
             lines.append(line)
         return lines
+
+
+def broken(line: str, sign: str) -> tuple[str, str]:
+    """A full line as it may stand before ``sign``, and what of its end goes down with the sign."""
+    place = len(line)
+    following = sign
+    while place > 1 and (following in NO_START or line[place - 1] in NO_END):
+        place -= 1
+        following = line[place]
+    if following in NO_START or place == 1:  # nothing but such signs: then the line breaks where it is full
+        return line, ""
+    return line[:place], line[place:]

@@ -73,6 +73,14 @@ def values(office: Office, made: Plan = SHARES) -> dict[tuple[str, date], tuple[
         return {(key, on): (one.part, one.whole) for key, on, one in every_value(connection, made)}
 
 
+def test_an_empty_register_is_computed_without_a_single_value(office: Office) -> None:
+    assert refresh(office.database, TODAY, RULES).plans == len(read_plans())
+    assert refresh(office.database, TODAY, RULES).plans == 0
+    with office.database.read.connect() as connection:
+        page = plan_page(connection, next(one for one in read_plans() if one.slug == "jian-2019"), TODAY)
+    assert page
+
+
 def test_every_past_day_has_its_value(town: Office) -> None:
     refresh(town.database, TODAY, RULES, [SHARES])
     found = values(town)
