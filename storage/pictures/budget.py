@@ -15,7 +15,7 @@ KINDS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 class Budget:
     """The limits of one look at a picture. Sizes are bytes, times are seconds."""
 
-    file: int = 16 * MEBIBYTE
+    file: int = 10 * MEBIBYTE
     pixels: int = 50_000_000
     side: int = 12_000
     """Longest side, in pixels."""

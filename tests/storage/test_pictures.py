@@ -77,7 +77,7 @@ def test_a_large_picture_is_made_in_three_widths_and_none_is_enlarged() -> None:
         (photograph(size=(300, 900)), "至少要有 320 像素"),
         (dark(11_000), "5000 万像素"),
         (dark(12_001), "5000 万像素"),
-        (bytes(SHIPPED.file + 1), "超过 16 MB"),
+        (bytes(SHIPPED.file + 1), "超过 10 MB"),
     ],
     ids=["nothing", "a drawing", "cut off", "small", "a bomb", "a broad bomb", "heavy"],
 )

@@ -15,8 +15,7 @@ def pay_subsidy(desk: Desk, subsidy: Subsidy, why: str) -> Subsidy:
     Raises:
         Refused: the amount is nothing, or the day lies ahead.
     """
-    if subsidy.amount <= 0 or subsidy.on > desk.today:
-        raise Refused(say("补贴要有大于零的金额，日期不能在今天之后。"))
+    check_subsidy(desk, subsidy)
     desk.session.add(subsidy)
     desk.record("subsidy.pay", subsidy, why, on=subsidy.on, amount=subsidy.amount, touches=[_zone(subsidy.zone_id)])
     return subsidy
@@ -36,10 +35,7 @@ def report_cameras(desk: Desk, report: CameraMonth, why: str) -> CameraMonth:
     Raises:
         Refused: the month lies ahead, does not begin on its first day, or the hours cannot be.
     """
-    if report.month.day != 1 or report.month > desk.today:
-        raise Refused(say("在线时长按月填报，月份写当月 1 日，不能在今天之后。"))
-    if not 0 <= report.online_hours <= report.owed_hours:
-        raise Refused(say("在线时长不能超过应在线时长。"))
+    check_cameras(desk, report)
     desk.session.add(report)
     hours = {"owed": report.owed_hours, "online": report.online_hours}
     desk.record("cameras.report", report, why, month=report.month, **hours, touches=[_zone(report.zone_id)])
@@ -60,8 +56,7 @@ def show_live(desk: Desk, zone: Zone, address: str, why: str) -> None:
     Raises:
         Refused: the address does not begin with https://.
     """
-    if not address.startswith(HTTPS):
-        raise Refused(say("实时画面的网址要以 https:// 开头。"))
+    check_live(address)
     picture = desk.session.get(LivePicture, zone.id) or LivePicture(zone_id=zone.id)
     picture.address = address
     desk.session.add(picture)
@@ -73,6 +68,26 @@ def hide_live(desk: Desk, zone: Zone, why: str) -> None:
     desk.session.delete(desk.session.get_one(LivePicture, zone.id))
     desk.session.flush()
     desk.record("cameras.hide_live", zone, why)
+
+
+def check_subsidy(desk: Desk, subsidy: Subsidy) -> None:
+    """Refuse a subsidy of nothing, and one whose day lies ahead."""
+    if subsidy.amount <= 0 or subsidy.on > desk.today:
+        raise Refused(say("补贴要有大于零的金额，日期不能在今天之后。"))
+
+
+def check_cameras(desk: Desk, report: CameraMonth) -> None:
+    """Refuse a month that lies ahead or does not begin on its first day, and hours that cannot be."""
+    if report.month.day != 1 or report.month > desk.today:
+        raise Refused(say("在线时长按月填报，月份写当月 1 日，不能在今天之后。"))
+    if not 0 <= report.online_hours <= report.owed_hours:
+        raise Refused(say("在线时长不能超过应在线时长。"))
+
+
+def check_live(address: str) -> None:
+    """Refuse an address that is not protected on its way."""
+    if not address.startswith(HTTPS):
+        raise Refused(say("实时画面的网址要以 https:// 开头。"))
 
 
 def _zone(key: int) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -13,8 +14,10 @@ from zuofang.traceability.acts.lookups import require
 from zuofang.traceability.models import (
     Accreditation,
     AccreditedItem,
+    Batch,
     Certificate,
     Laboratory,
+    Product,
     StandardState,
     Tenancy,
     Workshop,
@@ -31,6 +34,37 @@ def found_zone(desk: Desk, zone: Zone, why: str) -> Zone:
     desk.session.add(zone)
     desk.record("zone.found", zone, why, slug=zone.slug, name=zone.name)
     return zone
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What a zone says of itself: its brand and its story, in Chinese and in English; empty where nothing is said."""
+
+    brand: str
+    story: str
+    brand_en: str = ""
+    story_en: str = ""
+
+
+def tell_story(desk: Desk, zone: Zone, story: Story, why: str) -> Story:
+    """Change what a zone says of itself; answers what it said before, with which the same act takes it back."""
+    before = Story(zone.brand or "", zone.story or "", zone.brand_en or "", zone.story_en or "")
+    zone.brand, zone.story = story.brand or None, story.story or None
+    zone.brand_en, zone.story_en = story.brand_en or None, story.story_en or None
+    changed = [
+        name for name in ("brand", "story", "brand_en", "story_en") if getattr(before, name) != getattr(story, name)
+    ]
+    desk.record("zone.story", zone, why, changed=changed)
+    return before
+
+
+def count_cameras(
+    desk: Desk, unit: ZoneUnit, cameras: int | None, on: date | None, evidence: str | None, why: str
+) -> None:
+    """Enter how many cameras a unit has and when they were counted; the same act with the old figures takes it back."""
+    before = unit.cameras
+    unit.cameras, unit.cameras_on, unit.cameras_evidence = cameras, on, evidence
+    desk.record("zone.cameras", unit.zone, why, unit=unit.number, before=before, after=cameras, on=on)
 
 
 def add_unit(desk: Desk, zone: Zone, number: str, cameras: int | None, why: str) -> ZoneUnit:
@@ -83,7 +117,7 @@ def admit(desk: Desk, workshop: Workshop, unit: ZoneUnit, since: date, why: str)
     Raises:
         Refused: no certificate is in force on that day, or the unit is taken.
     """
-    if not _certificate_in_force(desk, workshop, since):
+    if not certificate_in_force(desk, workshop, since):
         raise Refused(say("“%(name)s”在 %(day)s 没有有效的登记证，不能进驻。", name=workshop.name, day=since))
     taken = select(Tenancy).where(Tenancy.unit_id == unit.id, (Tenancy.until.is_(None)) | (Tenancy.until >= since))
     if desk.session.scalars(taken).first():
@@ -103,7 +137,41 @@ def leave(desk: Desk, tenancy: Tenancy, until: date, why: str) -> None:
     desk.record("zone.leave", subject, why, unit=tenancy.unit.number, until=until, touches=[tenancy.unit.zone])
 
 
-def _certificate_in_force(desk: Desk, workshop: Workshop, on: date) -> bool:
+def undo_leave(desk: Desk, tenancy: Tenancy, why: str) -> None:
+    """Take back that a workshop left its unit.
+
+    Raises:
+        Refused: it did not leave, or another workshop sits there by now.
+    """
+    if tenancy.until is None:
+        raise Refused(say("这家作坊没有离开这个单元。"))
+    later = select(Tenancy.id).where(Tenancy.unit_id == tenancy.unit_id, Tenancy.since > tenancy.until)
+    if desk.session.scalars(later).first():
+        raise Refused(say("单元 %(number)s 之后已有别的作坊。", number=tenancy.unit.number))
+    tenancy.until = None
+    subject = ("workshop", str(tenancy.workshop_id))
+    desk.record("zone.undo_leave", subject, why, unit=tenancy.unit.number, touches=[tenancy.unit.zone])
+
+
+def undo_admission(desk: Desk, tenancy: Tenancy, why: str) -> None:
+    """Take back an admission that was recorded in error, as long as the workshop has made nothing there.
+
+    Raises:
+        Refused: a batch was made since.
+    """
+    made = (
+        select(Batch.id).join(Product).where(Product.workshop_id == tenancy.workshop_id, Batch.made_on >= tenancy.since)
+    )
+    if desk.session.scalars(made).first():
+        raise Refused(say("进驻以后已经有生产批次，不能撤销，只能登记离开。"))
+    subject = ("workshop", str(tenancy.workshop_id))
+    desk.record("zone.undo_admission", subject, why, unit=tenancy.unit.number, touches=[tenancy.unit.zone])
+    desk.session.delete(tenancy)
+    desk.session.flush()
+
+
+def certificate_in_force(desk: Desk, workshop: Workshop, on: date) -> bool:
+    """Whether a workshop holds a certificate in force on a day."""
     statement = select(Certificate.id).where(
         Certificate.workshop_id == workshop.id,
         Certificate.since <= on,
