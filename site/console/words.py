@@ -11,7 +11,7 @@ from zuofang.credit.records import Dispute
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.answers import Answers
 from zuofang.site.console.bureau.words import BUREAU_ACTS
-from zuofang.site.console.reports.words import REPORT_WORDS
+from zuofang.site.console.reports.words import REPORT_ACTS, REPORT_WORDS
 from zuofang.site.folding import FoldingEnvironment
 from zuofang.site.public.words import ACTS
 from zuofang.storage.accounts.models import AccountState, Role, ScopeKind
@@ -104,6 +104,7 @@ ACT_WORDS: dict[str, Sentence] = {
     "errand.stop": say("停下后台工作"),
     "errand.again": say("重新开始后台工作"),
     **BUREAU_ACTS,
+    **REPORT_ACTS,
     "account.open": say("开账号"),
     "account.invite": say("出邀请链接"),
     "account.take_up": say("启用账号"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -101,6 +102,8 @@ def test_a_reward_is_computed_approved_by_another_claimed_by_receipt_and_paid_on
     act(finance, money, "take-back", back_reason="账号有误，银行退回")
     assert bureau.row(case).reward.payment is None  # type: ignore[union-attr]
     assert SECRET not in told(finance.get(money))
+    journal = words(staff.at(Role.administrator).get("/journal"))
+    assert not re.search(r"report(_case)?\.", journal), "every act has a word"
 
 
 def test_a_breach_that_is_not_major_is_told_why_nothing_is_due(bureau: Bureau, staff: Staff) -> None:

@@ -142,6 +142,30 @@ def test_a_step_is_taken_by_one_form_and_taken_back_by_another(
     assert "已撤回" in words(officer.get(page)), "what was taken back stays in the file"
 
 
+def test_a_case_is_assigned_to_somebody_who_handles_reports_there_and_to_nobody_else(
+    bureau: Bureau, staff: Staff
+) -> None:
+    case, other = bureau.case(), staff.hire(Role.case_officer)
+    page, officer, stranger = f"/reports/{case}", staff.at(Role.case_officer), staff.hire(Role.officer)
+    assert "请从所列的选项中选" in words(act(officer, page, "step/assigned", **{"assigned-more": stranger}))
+    act(officer, page, "step/assigned", **{"assigned-more": other})
+    number = bureau.row(case).number
+    assert number in words(staff.seat(other).get("/"))
+    assert number not in words(officer.get("/")), "what another handles in time is not today's work"
+    assert number in words(officer.get("/reports"))
+
+
+def test_what_is_overdue_is_on_everybodys_first_page_with_whom_it_is_told(
+    bureau: Bureau, staff: Staff, clock: Clock
+) -> None:
+    case, other = bureau.case(), staff.hire(Role.case_officer)
+    act(staff.at(Role.case_officer), f"/reports/{case}", "step/assigned", **{"assigned-more": other})
+    clock.later(days=35)
+    first = words(staff.at(Role.case_officer).get("/"))
+    assert bureau.row(case).number in first
+    assert "逾期多日，报分管局领导" in first
+
+
 def test_a_step_with_a_day_that_cannot_be_is_refused_and_what_was_typed_stays(bureau: Bureau, staff: Staff) -> None:
     page, officer = f"/reports/{bureau.case(ReportKind.complaint)}", staff.at(Role.case_officer)
     wrong = act(officer, page, "step/accepted", **{"accepted-on": "2030-01-01", "accepted-why": "材料齐全"})

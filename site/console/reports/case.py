@@ -25,6 +25,7 @@ from zuofang.rules.texts import Texts
 from zuofang.site.console.acting import attempt
 from zuofang.site.console.answers import Answers, form, onward, page
 from zuofang.site.console.counter import counter, guest
+from zuofang.site.console.gate import counted
 from zuofang.site.console.reports.colleagues import colleagues
 from zuofang.site.console.reports.fields import fields_of
 from zuofang.site.console.reports.moves import AT_DESK, MOVES, given, offered, told
@@ -32,7 +33,7 @@ from zuofang.site.console.reports.opened import opened
 from zuofang.site.console.reports.reckoning import applied_on, reckoned
 from zuofang.site.console.reports.unlocked import unlocked
 from zuofang.site.console.reports.words import REPORT_WORDS, ground_word, notice_word
-from zuofang.site.console.rights import may
+from zuofang.site.console.rights import may, reach, reaches_district
 from zuofang.site.errors import refuse
 from zuofang.site.locales import current_language
 from zuofang.site.voice import voice_of
@@ -140,7 +141,7 @@ def join(case: int) -> AnyResponse:
 
     def act(desk: Desk, row: ReportCase) -> None:
         main = desk.session.scalars(select(ReportCase).where(ReportCase.number == number)).one_or_none()
-        if main is None or main.place[:4] != row.place[:4]:
+        if main is None or not reaches_district(reach(counted(guest()), Role.case_officer), main.place):
             raise Refused(say("没有办理编号是 %(number)s 的案件。", number=number))
         opening.join(desk, row, main, desk.today, why, new_facts=news)
 

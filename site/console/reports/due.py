@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from zuofang.reporting.cases.at_desk import NewLetter, new_letters, waiting_asks
+from zuofang.reporting.cases.at_desk import NewLetter, new_letters, persons, waiting_asks
 from zuofang.reporting.cases.models import AskKind, ReportAsk, ReportCase
 from zuofang.reporting.cases.queries import Level, WorkItem, worklist
 from zuofang.reporting.law.duties import Duty
@@ -20,15 +20,19 @@ from zuofang.site.console.work import Work, waiting, work
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.accounts.sessions import Held
 
+OVER = (Level.overdue, Level.escalated)
 STOPPED = say("暂停计时")
 
 
 def due(connection: Connection, here: Counter, held: list[Held]) -> Iterable[Work]:
-    """Everything that a case officer has to do, of whoever handles it."""
+    """What a case officer has to see today: letters, approvals, one's own cases, nobody's, and what is overdue."""
+    me = guest().name
     with Session(connection) as session:
         yield from due_letters(session, here, held)
         yield from due_asks(session, here, held)
-        yield from due_cases(session, here, held)
+        for item in items_due(session, here, held):
+            if item.officer in (None, me) or item.level in OVER:
+                yield duty_line(item, here.today)
 
 
 def due_letters(session: Session, here: Counter, held: list[Held]) -> Iterator[Work]:
@@ -41,17 +45,25 @@ def due_letters(session: Session, here: Counter, held: list[Held]) -> Iterator[W
 
 def due_asks(session: Session, here: Counter, held: list[Held]) -> Iterator[Work]:
     """Steps that another officer cannot take without one's approval."""
+    span, me = reach(held, Role.case_officer), guest().name
+    found = [one for one in waiting_asks(session, [AskKind.approval]) if one[0].asked_by != me]
+    names = persons(session, {ask.asked_by for ask, _ in found})
+    for ask, case in found:
+        if reaches_district(span, case.place):
+            yield _approval(ask, case, names.get(ask.asked_by, ask.asked_by), here.today)
+
+
+def items_due(session: Session, here: Counter, held: list[Held]) -> list[WorkItem]:
+    """The open duties of the cases of one's place, the most pressing first."""
     span = reach(held, Role.case_officer)
-    for ask, case in waiting_asks(session, [AskKind.approval]):
-        if ask.asked_by != guest().name and reaches_district(span, case.place):
-            yield _approval(ask, case, here.today)
+    found = worklist(session, here.today, here.rules)
+    return [item for item in found if reaches_district(span, item.case.place)]
 
 
 def due_cases(session: Session, here: Counter, held: list[Held], officer: str | None = None) -> Iterator[Work]:
     """The open duties of the cases of one's place, or of those that one officer handles."""
-    span = reach(held, Role.case_officer)
-    for item in worklist(session, here.today, here.rules):
-        if reaches_district(span, item.case.place) and officer in (None, item.officer):
+    for item in items_due(session, here, held):
+        if officer in (None, item.officer):
             yield duty_line(item, here.today)
 
 
@@ -103,8 +115,8 @@ def _letter(one: NewLetter, today: date) -> Work:
     return work(title, href, one.duty.due.day, kind, joined([standing, one.duty.sentence, _articles(one.duty)]), today)
 
 
-def _approval(ask: ReportAsk, case: ReportCase, today: date) -> Work:
+def _approval(ask: ReportAsk, case: ReportCase, who: str, today: date) -> Work:
     step = REPORT_WORDS[type(ask.what)][ask.what] if ask.what else say("批准")
     title = say("%(number)s：请您批准“%(step)s”", number=case.number, step=step)
-    why = say("%(who)s提出：%(why)s", who=ask.asked_by, why=ask.why)
+    why = say("%(who)s提出：%(why)s", who=who, why=ask.why)
     return waiting(title, f"/reports/{case.id}#asks", ask.asked_on, say("待批准"), why, today)

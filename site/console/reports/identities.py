@@ -40,12 +40,14 @@ def due(connection: Connection, here: Counter, held: list[Held]) -> Iterable[Wor
     """What case officers ask of the custodian, the oldest first."""
     span = reach(held, Role.custodian)
     with Session(connection) as session:
-        for ask, case in waiting_asks(session, FOR_CUSTODIAN):
+        found = waiting_asks(session, FOR_CUSTODIAN)
+        names = persons(session, {ask.asked_by for ask, _ in found})
+        for ask, case in found:
             if reaches_district(span, case.place):
                 title = say(
                     "%(number)s：%(ask)s", number=case.number, ask=REPORT_WORDS[AskKind][ask.kind]
                 )  # fmt: skip
-                why = say("%(who)s提出", who=ask.asked_by)
+                why = say("%(who)s提出", who=names.get(ask.asked_by, ask.asked_by))
                 yield waiting(title, f"/identities/{ask.id}", ask.asked_on, say("身份"), why, here.today)
 
 

@@ -18,8 +18,8 @@ from zuofang.storage.accounts.models import Role
 
 pages = Blueprint("report_lists", __name__)
 SHOWS = ("all", "mine", "new", "done")
-LATELY = 100
-"""Finished cases that are listed, the newest first."""
+MOST, LATELY = 200, 100
+"""Lines of the work list, and finished cases, that one page holds."""
 
 
 @pages.get("/reports")
@@ -40,7 +40,10 @@ def reports() -> AnyResponse:
             lines += due.due_cases(session, here, held, guest().name if show == "mine" else None)
     stopped = [one for one in lines if one.left == due.STOPPED]
     running = sorted((one for one in lines if one.left != due.STOPPED), key=lambda one: one.due)
-    return page("console/reports/list.html", work=[*running, *stopped], finished=done, show=show, number=number)
+    shown, more = [*running, *stopped][:MOST], max(0, len(lines) - MOST)
+    return page(
+        "console/reports/list.html", work=shown, more=more, finished=done, show=show, number=number
+    )  # fmt: skip
 
 
 @pages.get("/reports/platform.csv")

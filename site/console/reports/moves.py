@@ -14,6 +14,7 @@ from zuofang.reporting.law.duties import Task
 from zuofang.reporting.law.matters import StopCause, What
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.answers import Answers
+from zuofang.site.console.reports.colleagues import colleagues
 from zuofang.site.console.reports.due import joined
 from zuofang.site.console.reports.words import ground_word
 from zuofang.storage.acts import Desk, Refused
@@ -56,10 +57,14 @@ def _asks(what: What) -> Callable[[Desk, ReportCase, Given], object]:
     return lambda desk, case, given: ask_approval(desk, case, what, given.why, detail=given.more, until=given.until)
 
 
+def _assign(desk: Desk, case: ReportCase, given: Given) -> None:
+    if given.more not in dict(colleagues(desk.session, case.place)):
+        raise Refused(say("请从所列的选项中选。"))
+    handling.assign(desk, case, given.more, given.on, given.why)
+
+
 MOVES: dict[What, Move] = {
-    What.assigned: Move(
-        lambda desk, case, given: handling.assign(desk, case, given.more, given.on, given.why), "person", say("承办人")
-    ),
+    What.assigned: Move(_assign, "person", say("承办人")),
     What.accepted: Move(lambda desk, case, given: handling.accept(desk, case, given.on, given.why)),
     What.rejected: Move(
         lambda desk, case, given: handling.reject(desk, case, given.more, given.on, given.why), "ground",
