@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, String, cast, exists, func, or_, select
 
 from zuofang.credit.importing.matching import Match, Register, decide, read_operators
 from zuofang.credit.importing.parties import Named
-from zuofang.credit.models import CreditParty, CreditRecord, RecordKind, SetAside
+from zuofang.credit.models import CreditParty, CreditRecord, Outside, RecordKind, RecordState, SetAside
+from zuofang.storage.journal import JournalEntry
+from zuofang.traceability.models import Workshop
 from zuofang.traceability.queries.districts import county_codes
 
 PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A record whose owner a person decided; ``seen`` is the number of the last entry in the journal about it."""
+
+    id: int
+    kind: RecordKind
+    title: str
+    workshop: str | None
+    outside: Outside | None
+    at: datetime
+    who: str
+    can_undo: bool
+    seen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +71,43 @@ def _parties(connection: Connection, records: list[int]) -> dict[int, list[Named
     for record, role, *said in connection.execute(statement.order_by(CreditParty.id)):
         found[record].append(Named(role, *(text or "" for text in said)))
     return found
+
+
+def settled_lately(
+    connection: Connection, districts: Collection[str] | None = None, limit: int = 10
+) -> tuple[Settled, ...]:
+    """The records that people matched or set aside lately, the newest first. Two statements."""
+    about = JournalEntry.subject_kind == CreditRecord.__tablename__
+    acts = JournalEntry.act.in_(["record.match", "record.set_outside"])
+    newest = select(JournalEntry.subject_key, func.max(JournalEntry.seq).label("seq")).where(about, acts)
+    latest = newest.group_by(JournalEntry.subject_key).order_by(func.max(JournalEntry.seq).desc()).limit(limit)
+    found = latest.subquery()
+    entries = connection.execute(
+        select(JournalEntry.subject_key, JournalEntry.at, JournalEntry.who).join(found, found.c.seq == JournalEntry.seq)
+    )
+    noted = {int(key): (at, who) for key, at, who in entries}
+    last = (
+        select(func.max(JournalEntry.seq))
+        .where(about, JournalEntry.subject_key == cast(CreditRecord.id, String))
+        .scalar_subquery()
+    )
+    columns = CreditRecord.id, CreditRecord.kind, CreditRecord.title, Workshop.name, SetAside.outside
+    statement = (
+        select(*columns, CreditRecord.state, Workshop.district_code, last)
+        .outerjoin(Workshop, Workshop.id == CreditRecord.workshop_id)
+        .outerjoin(SetAside, SetAside.record_id == CreditRecord.id)
+        .where(CreditRecord.id.in_(noted), or_(Workshop.id.is_not(None), SetAside.id.is_not(None)))
+    )
+    rows = [
+        Settled(
+            key, kind, title, name, outside, *noted[key], outside is not None or state != RecordState.approved, seen
+        )
+        for key, kind, title, name, outside, state, district, seen in connection.execute(statement)
+        if districts is None or any((district or "").startswith(code) for code in districts)
+    ]
+    return tuple(sorted(rows, key=lambda one: one.at, reverse=True))
+
+
+def _free(outside: Outside | None, state: RecordState) -> bool:
+    """Whether the decision can be taken back: what is approved stands in a file that may be public."""
+    return outside is not None or state is not RecordState.approved

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request, send_from_directory
 
 from zuofang.site.app import create_bilingual_app
 from zuofang.site.console import counter as counters
-from zuofang.site.console.bureau.words import day_word, paper_word, tie_word
+from zuofang.site.console.bureau.words import change_word, day_word, paper_word, tie_word
 from zuofang.site.console.counter import Counter
 from zuofang.site.console.done import DONE
 from zuofang.site.console.gate import keep_gate
@@ -44,6 +44,7 @@ def create_console_app(counter: Counter, blueprints: Iterable[Blueprint]) -> Bil
             form_number=form_number,
             desk_word=console_word,
             act_word=act_word,
+            change_word=change_word,
             day_word=day_word,
             paper_word=paper_word,
             tie_word=tie_word,

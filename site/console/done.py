@@ -34,6 +34,7 @@ DONE = {
     "settle": say("决定已作出，并写入记录。"),
     "case_back": say("申请已撤销。"),
     "match": say("已认定。"),
+    "unmatch": say("认定已撤销，记录回到这里等着认。"),
     "registered": say("已登记，并发给登记证。"),
     "struck_out": say("登记已删除，日志里留着它原来的样子。"),
     "renewed": say("已延续。"),

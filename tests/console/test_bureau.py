@@ -223,6 +223,11 @@ def test_an_unmatched_record_is_matched_by_a_person(officer: Browser, writer: Of
     with Session(writer.database.read) as session:
         settled = session.get_one(CreditRecord, record)
         assert settled.set_aside is not None
+    undone = officer.submit("/matching", action=f"/matching/{record}/undo")
+    assert undone.headers["Location"] == "/matching?done=unmatch"
+    with Session(writer.database.read) as session:
+        assert session.get_one(CreditRecord, record).set_aside is None
+    assert "认定错了" not in words(officer.get("/matching"))
 
 
 PENALTY = {

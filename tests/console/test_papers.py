@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 from tests import scene
 from tests.console.conftest import Browser, Staff, told, words
-from tests.credit.filed import FAILED, FAULTY, INSPECTED, filed, read
+from tests.credit.filed import FAILED, FAULTY, FINE, INSPECTED, filed, read
 from tests.scene import WHY, Scene
 from werkzeug.test import TestResponse
 
@@ -29,7 +29,12 @@ CLOSURE = {
     "party": "北溪镇一处无证加工点", "address": "北溪镇", "district": "339901", "made_on": "2026-11-18",
     "basis": "某条例第五条", "title": "无证加工豆腐", "content": "当场关闭，查封设备。",
 }  # fmt: skip
-PAPERS = {"rectification": RECTIFICATION, "interview": INTERVIEW, "closure": CLOSURE}
+SAMPLE = {
+    "whose": "ZF33990100012", "document": "XC26330000001", "title": "酱牛肉", "sampled_on": "2026-11-03",
+    "made_on": "2026-11-18", "outcome": "failed", "item0": "山梨酸及其钾盐", "result0": "0.3", "limit0": "≤0.075",
+    "unit0": "g/kg", "lot": "20261101", "laboratory": "清溪县检验检测中心",
+}  # fmt: skip
+PAPERS = {"rectification": RECTIFICATION, "interview": INTERVIEW, "closure": CLOSURE, "sample": SAMPLE}
 
 
 @pytest.fixture
@@ -67,8 +72,8 @@ def entered(answer: TestResponse) -> int:
 
 
 def test_each_paper_is_entered_by_hand_and_taken_out_again(officer: Browser, writer: Office) -> None:
-    for number, (paper, typed) in enumerate(PAPERS.items(), 1):
-        answer = officer.submit(f"/records/new/{paper}", typed)
+    for number, paper in enumerate(("rectification", "interview", "closure"), 1):
+        answer = officer.submit(f"/records/new/{paper}", PAPERS[paper])
         assert answer.headers.get("Location") == f"/records/{number}?done=entered", words(answer)
     for key, kind in enumerate((Rectification, Interview, Closure), 1):
         assert load(kind, read(writer, key).facts).made_on == date(2026, 11, 18)
@@ -89,6 +94,9 @@ def test_each_paper_is_entered_by_hand_and_taken_out_again(officer: Browser, wri
         ("interview", {"content": "电话13800138000"}, "还有个人信息"),
         ("closure", {"district": "339902"}, "请选您负责的县区"),
         ("closure", {"basis": ""}, "请写明法律依据"),
+        ("sample", {"item0": "", "result0": "", "limit0": ""}, "要写不合格的项目"),
+        ("sample", {"item0": ""}, "要写是什么项目"),
+        ("sample", {"made_on": "2026-11-02"}, "早于抽样日期"),
     ],
 )
 def test_a_paper_that_cannot_be_is_refused_and_nothing_typed_is_lost(
@@ -97,7 +105,7 @@ def test_a_paper_that_cannot_be_is_refused_and_nothing_typed_is_lost(
     typed = PAPERS[paper] | wrong
     answer = officer.submit(f"/records/new/{paper}", typed)
     assert (answer.status_code, sentence in words(answer)) == (422, True), words(answer)
-    assert typed["content"] in told(answer)
+    assert typed.get("content", typed["made_on"]) in told(answer)
     assert typed["title"] in told(answer)
 
 
@@ -143,6 +151,16 @@ def test_a_second_test_and_an_objection_run_by_their_clocks_and_every_step_can_b
     assert load(Sample, read(writer, record).facts).final_outcome is Outcome.failed
     assert do(officer, record, "dispute", asked="method", words="方法不对", filed_on="2026-11-18") == "case"
     assert "逾期提出异议" in do(officer, record, "dispute", asked="method", words="方法不对", filed_on="2026-11-26")
+
+
+def test_a_sample_is_entered_from_its_sheet_and_judged_item_by_item(officer: Browser, writer: Office) -> None:
+    number = entered(officer.submit("/records/new/sample", SAMPLE))
+    with Session(writer.database.read) as session:
+        row = session.get_one(CreditRecord, number)
+        assert [(one.item, one.result, one.judgement) for one in row.items] == [("山梨酸及其钾盐", "0.3g/kg", "fails")]
+        assert "生产日期/批号：20261101" in row.content
+    assert "0.3g/kg" in words(officer.get(f"/records/{number}"))
+    assert do(officer, number, "propose") == "propose"
 
 
 def test_a_sample_that_was_told_long_ago_can_no_longer_be_disputed(
@@ -199,3 +217,17 @@ def test_two_people_at_once_are_told_what_the_other_did(
         records.reply(desk, desk.session.get_one(CreditRecord, record), "已经改好。", WHY)
     typed = {"fact": "disposal_began_on", "known_on": "2026-11-19"}
     assert "xu在" in words(officer.send(page, typed, action=f"/records/{record}/learn"))
+
+
+def test_the_calendar_says_what_changes_on_which_day_and_by_which_article(
+    officer: Browser, staff: Staff, writer: Office, ground: Scene
+) -> None:
+    filed(writer, ground.workshop.id, FINE, title="已经公示的处罚")
+    filed(writer, ground.workshop.id, INSPECTED, title="等待公示的检查", published=False)
+    year = words(officer.get("/calendar?days=365&district=339901"))
+    assert "等待公示的检查" in year
+    assert "食品生产经营监督检查管理办法" in year
+    assert "这一天起可以申请信用修复" in year
+    elsewhere = staff.at(Role.officer, ScopeKind.district, "339902")
+    assert "这些天里没有变化" in words(elsewhere.get("/calendar?days=365"))
+    assert officer.get("/calendar?days=x&district=000000").status_code == 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from zuofang.site.console.bureau import around, disputes, meetings, papers, register, visits
+from zuofang.site.console.bureau import around, calendar, disputes, meetings, papers, register, samples, visits
 
 PAGES: tuple[Blueprint, ...] = (
     papers.pages,
@@ -13,4 +13,6 @@ PAGES: tuple[Blueprint, ...] = (
     disputes.pages,
     visits.pages,
     register.pages,
+    calendar.pages,
+    samples.pages,
 )

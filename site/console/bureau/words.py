@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zuofang.credit.models import LinkKind, RecordKind
+from zuofang.credit.queries.calendar import Change
 from zuofang.rules.sentences import Sentence, say
 from zuofang.traceability.models import PaperEventKind
 
@@ -62,12 +63,14 @@ PAPER_EVENTS: dict[PaperEventKind, Sentence] = {
 }
 FOR_AN_OPERATOR: tuple[tuple[str, Sentence], ...] = (
     ("inspection", say("登记检查")),
+    ("sample", say("登记抽检")),
     ("penalty", say("登记处罚")),
     ("rectification", say("登记责令改正")),
     ("interview", say("登记个别约谈")),
 )
 """The papers that are opened from the page of an operator, with its number filled in."""
 PAPERS: tuple[tuple[str, Sentence], ...] = (
+    ("sample", say("登记抽检")),
     ("penalty", say("登记处罚")),
     ("rectification", say("登记责令改正")),
     ("interview", say("登记个别约谈")),
@@ -79,6 +82,7 @@ FOLLOW_UPS: tuple[tuple[str, Sentence, frozenset[RecordKind]], ...] = (
     ("rectification", say("据此责令改正"), frozenset({RecordKind.inspection, RecordKind.sample})),
     ("penalty", say("据此处罚"), frozenset({RecordKind.inspection, RecordKind.sample})),
     ("interview", say("据此约谈"), frozenset({RecordKind.inspection, RecordKind.sample, RecordKind.penalty})),
+    ("sample", say("登记跟踪抽检"), frozenset({RecordKind.sample, RecordKind.rectification})),
     ("inspection", say("登记复查"), frozenset({RecordKind.rectification, RecordKind.inspection})),
 )
 """The papers that usually follow a record: their form, and after which kinds of record it is offered."""
@@ -94,6 +98,19 @@ def day_word(fact: str, kind: RecordKind | None = None) -> Sentence:
 def tie_word(kind: LinkKind, follows: bool) -> Sentence:
     """How another record hangs together with this one."""
     return TIES[kind][follows]
+
+
+CHANGES: dict[Change, Sentence] = {
+    Change.publish: say("公示"),
+    Change.take_down: say("停止公示"),
+    Change.honour: say("荣誉"),
+    Change.repair: say("可以修复"),
+}
+
+
+def change_word(change: Change) -> Sentence:
+    """What happens on a day of the publication calendar."""
+    return CHANGES[change]
 
 
 def paper_word(kind: PaperEventKind) -> Sentence:
