@@ -44,7 +44,7 @@ types: $(BIN)/.dev ## Types
 	@$(BIN)/mypy
 
 .PHONY: unit
-unit: $(BIN)/.dev label-font ## Everyday tests, on every core
+unit: $(BIN)/.dev label-font searchd ## Everyday tests, on every core
 	@$(BIN)/pytest -q -n auto -m 'not browser'
 
 .PHONY: journeys
@@ -128,6 +128,11 @@ label-font:
 servers:
 	@command -v nginx >/dev/null && command -v wrk >/dev/null || $(call debian,nginx-light wrk) || \
 		{ echo "The benches need nginx and wrk: install both, then try again." >&2; exit 1; }
+
+.PHONY: searchd
+searchd:
+	@command -v searchd >/dev/null || $(call debian,sphinxsearch) || \
+		echo "The search over several servers is not tested without searchd: install sphinxsearch to test it." >&2
 
 .PHONY: browser
 browser:

@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from zuofang.search.brute import Documents, changed_since, every_document, last_change
-from zuofang.search.engines import Engine, Reader
+from zuofang.search.engines import Engine, Reader, Unreachable
 from zuofang.search.generations import Damaged, Marks, Seal, Shelf, check_files, marks, read_seal
 from zuofang.search.tally import Partial
 from zuofang.search.wanted import Cursor, Wanted
@@ -78,6 +78,9 @@ class Finder:
         try:
             recent, hidden = self._changed(connection, opened.seal.upto)
             part = opened.reader.find(wanted, hidden)
+        except Unreachable as failure:
+            log.warning("the search index cannot be reached: %s; the database answers", failure)
+            return None
         except Exception:  # what is damaged may fail in any way
             log.exception("the search index in %s cannot be read; the database answers", opened.folder)
             self._give_up(opened)
@@ -102,7 +105,7 @@ class Finder:
         folder = self._shelf.current if self._engine else None
         opened: _Opened | None = getattr(self._own, "opened", None)
         if folder is None or self._engine is None:
-            self._let_go()
+            self.let_go()
             return None
         try:
             if opened is not None and opened.folder == folder and marks(folder, opened.seal) == opened.marks:
@@ -112,12 +115,12 @@ class Finder:
             log.warning("the search index in %s is damaged: %s; the database answers", folder, damage)
         except Exception:
             log.exception("the search index in %s cannot be opened; the database answers", folder)
-        self._let_go()
+        self.let_go()
         self._shelf.suspect()
         return None
 
     def _open_anew(self, folder: Path, engine: Engine) -> _Opened | None:
-        self._let_go()
+        self.let_go()
         seal = read_seal(folder)
         if seal.engine != engine.NAME:
             return None
@@ -132,10 +135,11 @@ class Finder:
     def _give_up(self, opened: _Opened) -> None:
         with self._lock:
             self._checked.pop(opened.folder, None)
-        self._let_go()
+        self.let_go()
         self._shelf.suspect()
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """Close what this thread has open."""
         opened: _Opened | None = getattr(self._own, "opened", None)
         self._own.opened = None
         if opened is not None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from zuofang.search.brute import COLUMNS, NOT_GONE, last_change
-from zuofang.search.engines import Doc, Engine
+from zuofang.search.engines import Doc, Engine, Spread
 from zuofang.search.generations import Damaged, Seal, Shelf, check_files, read_seal, seal
 from zuofang.search.models import SearchDocument
 from zuofang.search.wanted import Wanted
@@ -52,7 +52,7 @@ def build(database: Database, shelf: Shelf, engine: Engine, tell: Progress = lam
 
 
 def needs(database: Database, shelf: Shelf, engine: Engine) -> str | None:
-    """What the index needs: ``build``, ``change``, or nothing; cheap enough to ask every second."""
+    """What the index needs: ``build``, ``change``, ``mend``, or nothing; cheap enough to ask every second."""
     folder = shelf.current
     if folder is None or shelf.suspected:
         return "build"
@@ -66,7 +66,9 @@ def needs(database: Database, shelf: Shelf, engine: Engine) -> str | None:
         behind = last_change(connection) - found.upto
     if behind < 0 or behind > max(MOST_RECENT, found.documents * MOST_CHANGED):
         return "build"
-    return "change" if behind > MOST_RECENT else None
+    if behind > MOST_RECENT:
+        return "change"
+    return "mend" if isinstance(engine, Spread) and engine.lacking(folder) else None
 
 
 def held(shelf: Shelf) -> int:
@@ -111,6 +113,13 @@ def _beside(shelf: Shelf, folder: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     shelf.switch(folder)
+
+
+def mend(database: Database, shelf: Shelf, engine: Spread) -> None:
+    """Fill the servers again that missed something of the current index."""
+    with shelf.writing() as ours, database.read.connect() as connection:
+        if ours and shelf.current is not None:
+            engine.mend(shelf.current, _every(connection))
 
 
 def state(database: Database, shelf: Shelf, engine: Engine) -> State:

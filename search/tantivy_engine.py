@@ -1,8 +1,7 @@
 """The embedded engine for larger registers: tantivy, one setting away.
 
-Text is kept as pairs of neighbouring signs with their places, so that any part of it is a phrase and nothing needs to
-be looked up afterwards. A mark stands before every run of letters and figures, because a number is found from its
-beginning. The characters of names are kept one by one as well, so that a sound is a phrase of characters that sound so.
+Text is kept as pairs of neighbouring signs. The characters of names are kept one by one as well, so that a sound is a
+phrase of characters that sound so.
 """
 
 from __future__ import annotations
@@ -10,20 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
 from tantivy import Document, FieldType, Index, Occur, Query, Schema, SchemaBuilder, Searcher
 
 from zuofang.search.engines import Doc
 from zuofang.search.generations import Seal
-from zuofang.search.language import RUN, heard, is_chinese, spellings
+from zuofang.search.language import heard, spellings
+from zuofang.search.pairing import LINE, marked, pairs, stream
 from zuofang.search.tally import KEY_BITS, LARGEST_KEY, Partial, Place
 from zuofang.search.wanted import FACETS, NAMES_END, Cursor, Order, Piece, Wanted, Word
 
 MEMORY = 64 * 1024 * 1024
 """Bytes that a writer fills before it sorts to disk; with the reader the process stays below 200 MB."""
-NUMBER, LINE = "\x02", "\x03"
 MOST_VALUES = 10_000
 ANYWHERE, NAMES, HEARD, KEY, RANK = "text", "names", "heard", "key", "rank"
 Step = tuple[Occur, Query]
@@ -38,19 +36,6 @@ def _schema() -> Schema:
     for name in FACETS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     return builder.build()
-
-
-def stream(words: str) -> str:
-    """The signs of a text as they are paired: a mark for each line, and one before each run that is not Chinese."""
-    return LINE.join(_marked(line) for line in words.replace(NAMES_END, "\n").split("\n"))
-
-
-def _marked(squeezed: str) -> str:
-    return "".join(run if is_chinese(run[0]) else f"{NUMBER}{run}" for run in RUN.findall(squeezed))
-
-
-def _pairs(signs: str) -> list[str]:
-    return [*map("".join, pairwise(signs))]
 
 
 class Tantivy:
@@ -92,7 +77,7 @@ def _document(doc: Doc) -> Document:
     made.add_text(KEY, str(doc.key))
     made.add_integer(RANK, _rank(doc.made_on, doc.key))
     for name, signs in ((ANYWHERE, stream(doc.words)), (NAMES, stream(names))):
-        made.add_text(name, " ".join((*_pairs(signs), signs[-1:])))
+        made.add_text(name, " ".join((*pairs(signs), signs[-1:])))
     made.add_text(HEARD, " ".join(names.replace("\n", LINE).replace(" ", LINE)))
     for name in FACETS:
         for value in doc.facets.get(name, ()):
@@ -139,15 +124,15 @@ class TantivyReader:
         if piece.sound:
             ways = [self._sounding(way) for way in (*_spelt(piece.text), *_initials(piece.text))]
             return Query.boolean_query([(Occur.Should, way) for way in ways]) if ways else None
-        signs = _marked(piece.text)
+        signs = marked(piece.text)
         if len(signs) == 1:
             found = [term for term, _ in self._searcher.terms_with_prefix(field, signs)]
             return Query.term_set_query(self._schema, field, found)
-        pairs = _pairs(signs)
+        paired = pairs(signs)
         return (
-            Query.term_query(self._schema, field, pairs[0])
-            if len(pairs) == 1
-            else Query.phrase_query(self._schema, field, list(pairs))
+            Query.term_query(self._schema, field, paired[0])
+            if len(paired) == 1
+            else Query.phrase_query(self._schema, field, list(paired))
         )
 
     def _sounding(self, classes: list[str]) -> Query:

@@ -15,7 +15,7 @@ def shelf_of(settings: Settings) -> Shelf:
 
 def engine_of(settings: Settings) -> Engine | None:
     """The engine that the operator chose; none where the database answers alone."""
-    return None if settings.search_engine == NO_ENGINE else engine_named(settings.search_engine)
+    return None if settings.search_engine == NO_ENGINE else engine_named(settings.search_engine, settings.servers)
 
 
 def finder_of(settings: Settings) -> Finder:

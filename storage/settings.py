@@ -7,6 +7,7 @@ data folder, else from its default. ``docs/settings.md`` describes every one.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -18,9 +19,11 @@ PREFIX = "ZUOFANG_"
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
 
 NO_ENGINE = "database"
-SEARCH_ENGINES = ("whoosh", "tantivy", NO_ENGINE)
+SPREAD_ENGINE = "sphinxql"
+SEARCH_ENGINES = ("whoosh", "tantivy", SPREAD_ENGINE, NO_ENGINE)
 
 
+SERVER = re.compile(r"[A-Za-z0-9.-]+:[0-9]{1,5}|/[^\s,:]+")
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -61,7 +64,11 @@ class Settings:
     )
     search_engine: str = field(
         default="whoosh",
-        metadata={"about": "what answers searches: whoosh, tantivy for larger registers, database for no index"},
+        metadata={"about": "what answers searches: whoosh, tantivy (larger), sphinxql (servers), database (no index)"},
+    )
+    search_servers: str = field(
+        default="",
+        metadata={"about": "host:port of each server of sphinxql, commas between; only this site may reach them"},
     )
     development: bool = field(default=False, metadata={"about": "serve /styleguide and reload templates"})
 
@@ -75,8 +82,7 @@ class Settings:
         for name in ("site_name", "bureau"):
             if not getattr(self, name).strip():
                 raise BadSetting(f"{name} must not be empty; it stands on every page")
-        if self.search_engine not in SEARCH_ENGINES:
-            raise BadSetting(f"search_engine must be one of {', '.join(SEARCH_ENGINES)}, not {self.search_engine!r}")
+        _check_search(self.search_engine, self.servers)
         if self.database_url and not self.database_url.startswith(DATABASES):
             raise BadSetting(f"database_url must begin with {' or '.join(DATABASES)}, or be left empty")
         if self.security_contact and not self.security_contact.startswith(("mailto:", "tel:", "https:")):
@@ -85,6 +91,11 @@ class Settings:
             )
         if not (len(self.province) == 2 and self.province.isdigit()):
             raise BadSetting(f"province must be the two-digit code of a province, not {self.province!r}")
+
+    @property
+    def servers(self) -> tuple[str, ...]:
+        """The servers of the search, in the order in which they hold its shards."""
+        return tuple(filter(None, (one.strip() for one in self.search_servers.split(","))))
 
     @property
     def console_host(self) -> str:
@@ -157,6 +168,15 @@ def _check_address(name: str, value: str) -> None:
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
         raise BadSetting(f"{name} must be a scheme and a host such as https://zf.example.cn, not {value!r}")
+
+
+def _check_search(engine: str, servers: tuple[str, ...]) -> None:
+    if engine not in SEARCH_ENGINES:
+        raise BadSetting(f"search_engine must be one of {', '.join(SEARCH_ENGINES)}, not {engine!r}")
+    if engine == SPREAD_ENGINE and not servers:
+        raise BadSetting("search_engine is sphinxql: name its servers in search_servers")
+    if wrong := [one for one in servers if not SERVER.fullmatch(one)]:
+        raise BadSetting(f"search_servers must name each server as host:port or /folder/socket, not {wrong[0]!r}")
 
 
 def _from_file(path: Path) -> dict[str, Any]:

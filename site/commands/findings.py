@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from zuofang.rules.book import read_rules
 from zuofang.rules.tables import RuleFileError
 from zuofang.search import keeping
+from zuofang.search.engines import Spread
 from zuofang.site.commands.context import database_file, opened
 from zuofang.site.commands.failures import explain
 from zuofang.site.searching import engine_of, shelf_of
@@ -27,8 +28,9 @@ from zuofang.storage.settings import Settings
 LOW_DISK = 500 * 1024 * 1024
 """Bytes below which writing may soon fail."""
 
-MOST_FOR_WHOOSH = 30_000
-"""Records up to which the embedded default answers fast enough."""
+MOST_RECORDS = {"whoosh": 30_000, "tantivy": 1_000_000}
+"""Records up to which an engine is meant to be used; see docs/search.md."""
+LARGER = {"whoosh": "tantivy", "tantivy": "sphinxql"}
 
 NOTICE_AHEAD = 30
 """Days before the end of the calendar at which the next year's notice should be there."""
@@ -170,8 +172,14 @@ def check_search(settings: Settings) -> Finding:
     if need == "build":
         advice = "the database answers meanwhile; run: zuofang search rebuild"
         return Finding(Level.note, "search", f"there is no sound index, and {advice}")
-    if settings.search_engine == "whoosh" and held > MOST_FOR_WHOOSH:
-        return Finding(Level.note, "search", f"{held} records are many for whoosh; set search_engine to tantivy")
+    if isinstance(engine, Spread) and (away := engine.away()):
+        return Finding(Level.note, "search", f"the others answer for {', '.join(away)}; start what does not answer")
+    if held > (most := MOST_RECORDS.get(settings.search_engine, held)):
+        larger = LARGER[settings.search_engine]
+        advice = f"set search_engine to {larger}, then run: zuofang search rebuild"
+        return Finding(
+            Level.note, "search", f"{held} records; {settings.search_engine} is meant for {most} at most: {advice}"
+        )
     return Finding(Level.well, "search", f"{held} records in the index of {settings.search_engine}")
 
 

@@ -7,13 +7,16 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from os import PRIO_PROCESS, setpriority
+from pathlib import Path
 from time import monotonic
 
 import click
 
 from zuofang.rules.calendar import china_day
 from zuofang.search import following, keeping
-from zuofang.search.engines import Engine
+from zuofang.search.engines import Engine, Spread
+from zuofang.search.sphinx.configuration import configuration
+from zuofang.search.sphinx.servers import Address
 from zuofang.site.commands.context import working
 from zuofang.site.commands.progress import telling
 from zuofang.site.searching import engine_of, shelf_of
@@ -77,6 +80,18 @@ def keep() -> None:
         keep_index(settings, office)
 
 
+@search.command()
+@click.argument("number", type=click.IntRange(1))
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--memory", type=click.IntRange(16), default=128, help="Megabytes of a table before it goes to disk.")
+def server(number: int, folder: Path, memory: int) -> None:
+    """Print the configuration of the search server NUMBER of search_servers, whose tables lie in FOLDER."""
+    servers = read_settings().servers
+    if number > len(servers):
+        raise click.ClickException(f"search_servers names {len(servers)} servers; there is no number {number}")
+    click.echo(configuration(number, len(servers), Address.read(servers[number - 1]), folder, memory), nl=False)
+
+
 def renew(office: Office, tell: Progress) -> int:
     """Bring every document up to date; answers how many were not."""
     today, differed = china_day(office.clock()), 0
@@ -106,6 +121,8 @@ def keep_index(settings: Settings, office: Office) -> None:
         keeping.build(office.database, shelf_of(settings), engine)
     elif engine and need == "change":
         keeping.catch_up(office.database, shelf_of(settings), engine)
+    elif need == "mend" and isinstance(engine, Spread):
+        keeping.mend(office.database, shelf_of(settings), engine)
 
 
 class IndexKeeper:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from tests.conftest import NOON
+from tests.search.daemons import INSTALLED, Daemons, daemons_in_a_folder
 
 from zuofang.rules.book import read_rules
 from zuofang.search.brute import Documents
@@ -20,6 +21,7 @@ from zuofang.storage.database import Database
 from zuofang.storage.keys import Keys
 
 Ask = Callable[..., Partial]
+SPREAD = "sphinxql"
 
 
 @pytest.fixture(scope="session")
@@ -28,13 +30,28 @@ def synonyms() -> Synonyms:
     return read_synonyms(read_rules())
 
 
-@pytest.fixture(params=sorted(ENGINES), scope="session")
+@pytest.fixture(scope="session")
+def daemons() -> Iterator[Daemons]:
+    """Three search servers of our own, stopped at the end."""
+    if not INSTALLED:
+        pytest.skip("searchd is not installed; it is the Debian package sphinxsearch")
+    with daemons_in_a_folder(3) as three:
+        yield three
+
+
+@pytest.fixture(params=[*sorted(ENGINES), SPREAD], scope="session")
 def engine(request: pytest.FixtureRequest) -> Engine:
-    """Each embedded engine in turn."""
-    return engine_named(request.param)
+    """Each engine in turn."""
+    return engine_of(request)
 
 
-@pytest.fixture(params=[*sorted(ENGINES), "database"], scope="session")
+def engine_of(request: pytest.FixtureRequest) -> Engine:
+    """The engine that a test is run with."""
+    servers = request.getfixturevalue("daemons").addresses if request.param == SPREAD else ()
+    return engine_named(request.param, servers)
+
+
+@pytest.fixture(params=[*sorted(ENGINES), SPREAD, "database"], scope="session")
 def holding(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Sequence[Doc]], Ask]:
     """A function that puts documents into an engine, or holds them as the database does, and answers how to ask it."""
 
@@ -44,7 +61,7 @@ def holding(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
             for doc in docs:
                 held.add(doc.key, doc.made_on, doc.facets, doc.words)
             return held.find
-        engine, folder = engine_named(request.param), Path(tmp_path_factory.mktemp("index"))
+        engine, folder = engine_of(request), Path(tmp_path_factory.mktemp("index"))
         reader = engine.open(folder, seal(folder, engine.NAME, 1, engine.build(folder, docs)))
         return lambda wanted: reader.find(wanted, frozenset())
 

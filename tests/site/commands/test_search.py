@@ -1,5 +1,6 @@
 """The search looked after by hand: built, compared, repaired, and spoken of by doctor and verify."""
 
+import re
 import time
 
 import pytest
@@ -83,3 +84,22 @@ def test_an_index_that_cannot_be_kept_is_not_tried_again_at_once(
         time.sleep(0.01)
     assert caplog.text.count("could not be kept") == 1
     keeper.stop()
+
+
+def test_the_configuration_of_a_server_is_printed_and_one_that_is_not_named_is_refused(
+    run: Run, installed: Settings
+) -> None:
+    named = {"search_engine": "sphinxql", "search_servers": "10.0.0.1:9306, 10.0.0.2:9306,10.0.0.3:9306"}
+    printed = run("search", "server", "2", "/srv/search", **named).stdout
+    assert "listen = 10.0.0.2:9306:mysql41" in printed
+    assert re.findall(r"index zuofang_a_(\d)", printed) == ["0", "1"]
+    assert "there is no number 4" in run("search", "server", "4", "/srv/search", **named).stderr
+
+
+@pytest.mark.parametrize(
+    ("servers", "sentence"), [("", "name its servers"), ("10.0.0.1", "host:port or /folder/socket, not '10.0.0.1'")]
+)
+def test_servers_that_cannot_be_right_are_refused(run: Run, servers: str, sentence: str) -> None:
+    result = run("doctor", search_engine="sphinxql", search_servers=servers)
+    assert result.exit_code == 1
+    assert sentence in result.stderr
