@@ -122,3 +122,14 @@ def waiting_asks(session: Session, kinds: Collection[AskKind]) -> list[tuple[Rep
         .order_by(ReportAsk.asked_on, ReportAsk.id)
     )
     return [(ask, case) for ask, case in rows]
+
+
+def waiting_rewards(session: Session) -> list[tuple[ReportReward, ReportCase]]:
+    """Rewards that wait to be approved, or to be told once they are; one statement."""
+    rows = session.execute(
+        select(ReportReward, ReportCase)
+        .join(ReportCase, ReportCase.id == ReportReward.case_id)
+        .where(ReportReward.told_on.is_(None), ReportReward.given_up_on.is_(None))
+        .order_by(ReportReward.proposed_on, ReportReward.id)
+    )
+    return [(reward, case) for reward, case in rows]

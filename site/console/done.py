@@ -92,6 +92,8 @@ DONE = {
     "reward_told": say("已告知举报人，领取期限从今天起算。"),
     "reward_untold": say("告知已撤销。"),
     "reward_longer": say("领取期限已更改。"),
+    "reward_claimed": say("申领已登记，等待财务支付。"),
+    "reward_unclaimed": say("申领已撤销。"),
     "paid": say("已登记支付。"),
     "payment_back": say("支付已撤销，可以重新支付。"),
     "given_up": say("已登记视为放弃。"),

@@ -20,7 +20,7 @@ from zuofang.reporting.cases.matter import happened
 from zuofang.reporting.cases.models import AskKind, MarkField, ReportCase
 from zuofang.reporting.forms import new_form
 from zuofang.reporting.law.matters import What
-from zuofang.reporting.models import LetterKind, ReportKind, ReportLetter, Standing
+from zuofang.reporting.models import EvidenceFile, LetterKind, ReportKind, ReportLetter, Standing
 from zuofang.reporting.models import Role as Seal
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Office
@@ -80,7 +80,9 @@ def test_a_reward_is_computed_approved_by_another_claimed_by_receipt_and_paid_on
     assert act(officer, page, "reward/propose", **BEST).headers["Location"].endswith("reward_proposed")
     assert "12,000.00 元" in words(officer.get(page)), "three per cent"
     assert "reward/approve" not in told(officer.get(page))
+    assert "请您批准奖励" in words(head.get("/"))
     act(head, page, "reward/approve")
+    assert "奖励已批准，请告知举报人" in words(officer.get("/"))
     act(officer, page, "reward/tell")
     now = bureau.office.clock()
     followup.write(bureau.box, accepted.receipt, LetterKind.claim, {"declared": True}, new_form(now), now, ACCOUNT)
@@ -122,6 +124,8 @@ def test_a_proposal_an_approval_and_a_telling_can_be_taken_back(bureau: Bureau, 
     act(head, page, "reward/approve")  # type: ignore[arg-type]
     act(officer, page, "reward/tell")  # type: ignore[arg-type]
     assert "延长的天数超过了规定" in words(act(officer, page, "reward/extend", reward_longer="40"))  # type: ignore[arg-type]
+    act(officer, page, "reward/claim")  # type: ignore[arg-type]
+    act(officer, page, "reward/undo-claim")  # type: ignore[arg-type]
     act(officer, page, "reward/untell")  # type: ignore[arg-type]
     act(officer, page, "reward/undo-approval")  # type: ignore[arg-type]
     act(officer, page, "reward/withdraw")  # type: ignore[arg-type]
@@ -220,6 +224,25 @@ def test_the_custodian_can_decline(bureau: Bureau, staff: Staff) -> None:
     (ask,) = bureau.row(case).asks
     act(staff.at(Role.custodian), f"/identities/{ask.id}", "decline", declined="理由不够具体")
     assert "理由不够具体" in words(officer.get(page_of(case)))
+
+
+def test_what_belongs_to_another_case_is_not_reached_through_ones_own(bureau: Bureau, staff: Staff) -> None:
+    mine, other = bureau.case(), bureau.case()
+    officer, head = bureau.holder(Seal.case), staff.at(Role.case_officer)
+    act(officer, page_of(other), "step/filed", **{"filed-why": "属实"})
+    opened(officer, page_of(other))
+    act(officer, page_of(other), "reply", reply="请补充。")
+    (ask,) = bureau.row(other).asks
+    opened(officer, page_of(mine))
+    with Session(bureau.office.database.read) as session:
+        files = session.scalars(select(EvidenceFile.id).order_by(EvidenceFile.id)).all()
+        sent = session.scalars(select(ReportLetter.id).filter_by(kind=LetterKind.reply)).one()
+    fields = {"form": "", "seen": "99999"}
+    for who, action in ((head, f"asks/{ask.id}/approve"), (officer, f"letters/{sent}/take-back")):
+        fields["form"] = told(who.get("/account")).partition('name="form" value="')[2].partition('"')[0]
+        assert who.post(f"{page_of(mine)}/{action}", data=fields).status_code == 422, action
+    assert officer.get(f"{page_of(mine)}/evidence/{files[-1]}").status_code == 404
+    assert bureau.row(other).steps == []
 
 
 def test_letters_of_claim_stay_uncounted_while_nothing_was_told(bureau: Bureau) -> None:

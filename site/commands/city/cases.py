@@ -63,8 +63,8 @@ class Story:
     also: tuple[ReportKind, ...] = field(default=())
 
 
-def _filing_asked(desk: Desk, case: ReportCase, on: date) -> None:
-    asking.ask_approval(desk, case, What.filed, f"{WHY}：{on:%m-%d}现场查实")
+def _filing_asked(desk: Desk, case: ReportCase, _on: date) -> None:
+    asking.ask_approval(desk, case, What.filed, "现场查实，证据已经固定")
 
 
 def _comparison_asked(desk: Desk, case: ReportCase, _on: date) -> None:

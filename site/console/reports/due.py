@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from zuofang.reporting.cases.at_desk import NewLetter, new_letters, persons, waiting_asks
+from zuofang.reporting.cases.at_desk import NewLetter, new_letters, persons, waiting_asks, waiting_rewards
 from zuofang.reporting.cases.models import AskKind, ReportAsk, ReportCase
 from zuofang.reporting.cases.queries import Level, WorkItem, worklist
 from zuofang.reporting.law.duties import Duty
@@ -30,6 +30,7 @@ def due(connection: Connection, here: Counter, held: list[Held]) -> Iterable[Wor
     with Session(connection) as session:
         yield from due_letters(session, here, held)
         yield from due_asks(session, here, held)
+        yield from due_rewards(session, here, held)
         for item in items_due(session, here, held):
             if item.officer in (None, me) or item.level in OVER:
                 yield duty_line(item, here.today)
@@ -51,6 +52,18 @@ def due_asks(session: Session, here: Counter, held: list[Held]) -> Iterator[Work
     for ask, case in found:
         if reaches_district(span, case.place):
             yield _approval(ask, case, names.get(ask.asked_by, ask.asked_by), here.today)
+
+
+def due_rewards(session: Session, here: Counter, held: list[Held]) -> Iterator[Work]:
+    """Rewards that another officer proposed, and those that are approved and not told."""
+    span, me, kind = reach(held, Role.case_officer), guest().name, say("奖励")
+    for reward, case in waiting_rewards(session):
+        if not reaches_district(span, case.place) or (reward.approved_by is None and reward.proposed_by == me):
+            continue
+        since, href = reward.approved_on or reward.proposed_on, f"/reports/{case.id}#reward"
+        asked = say("请您批准奖励") if reward.approved_by is None else say("奖励已批准，请告知举报人")
+        title = say("%(number)s：%(duty)s", number=case.number, duty=asked)
+        yield waiting(title, href, since, kind, say("%(amount)s 元", amount=reward.amount), here.today)
 
 
 def items_due(session: Session, here: Counter, held: list[Held]) -> list[WorkItem]:

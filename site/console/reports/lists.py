@@ -37,6 +37,7 @@ def reports() -> AnyResponse:
         lines = [*(due.due_letters(session, here, held) if show in ("all", "new") else ())]
         if show in ("all", "mine"):
             lines += due.due_asks(session, here, held)
+            lines += due.due_rewards(session, here, held)
             lines += due.due_cases(session, here, held, guest().name if show == "mine" else None)
     stopped = [one for one in lines if one.left == due.STOPPED]
     running = sorted((one for one in lines if one.left != due.STOPPED), key=lambda one: one.due)

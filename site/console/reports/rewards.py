@@ -111,6 +111,20 @@ def extend(case: int) -> AnyResponse:
     return _reward(case, "reward_longer", lambda desk, reward: rewards.extend_claim(desk, reward, days, WHY), answers)
 
 
+@pages.post("/reports/<key:case>/reward/claim")
+@may(Role.case_officer, place=of_case)
+def claim_in_person(case: int) -> AnyResponse:
+    """The reporter came with the receipt and claimed in person; what comes by receipt counts by itself."""
+    return _reward(case, "reward_claimed", lambda desk, reward: rewards.claim(desk, reward, desk.today, WHY))
+
+
+@pages.post("/reports/<key:case>/reward/undo-claim")
+@may(Role.case_officer, place=of_case)
+def undo_claim(case: int) -> AnyResponse:
+    """It was not claimed after all; not once it is paid."""
+    return _reward(case, "reward_unclaimed", lambda desk, reward: rewards.undo_claim(desk, reward, WHY))
+
+
 def _propose(desk: Desk, row: ReportCase, claim: Claim) -> None:
     rewards.propose(desk, row, replace(claim, reported_on=row.received_on), WHY)
 
