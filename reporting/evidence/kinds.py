@@ -26,8 +26,13 @@ class FileKind(StrEnum):
 
     @property
     def is_picture(self) -> bool:
-        """Whether a viewing copy is made of it."""
-        return self in (FileKind.jpeg, FileKind.png, FileKind.webp)
+        """Whether it shows pixels; its viewing copy is a JPEG."""
+        return self in (FileKind.jpeg, FileKind.png, FileKind.webp, FileKind.heic)
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether it is video or sound; its viewing copy, where one can be made, is of its own kind."""
+        return not self.is_picture and self is not FileKind.pdf
 
 
 class Unfit(Exception):
@@ -51,7 +56,7 @@ OTHERS = {
 }
 WEB_PAGE = (b"<!doctype", b"<html", b"<svg", b"<?xml", b"<script")
 UNKNOWN = say(
-    "认不出这是什么文件。可以传照片（JPG、PNG、WebP）、视频（MP4、MOV、WebM）、录音（M4A、MP3、WAV、AMR）和 PDF。"
+    "认不出这是什么文件。可以传照片（JPG、PNG、WebP、HEIC）、视频（MP4、MOV、WebM）、录音（M4A、MP3、WAV、AMR）和 PDF。"
 )
 BROKEN = say("文件不完整或者已经损坏。请在手机上打开看看，再重新传。")
 START_BYTES = 64

@@ -146,6 +146,8 @@ class Uploads:
 
     def _settle(self, form: FormToken, ticket: bytes, name: str, content: bytes, seen: Examined) -> About:
         about = About(tidy_name(name), seen.kind, len(content), hashlib.sha256(content).hexdigest())
+        for number, start in enumerate(range(0, len(seen.copy), self.budget.piece)):
+            self._keep_copy(form, ticket, number, seen.copy[start : start + self.budget.piece])
         with Session(self.database.write) as session:
             session.connection()
             found = _find(session, form, ticket)
@@ -153,11 +155,21 @@ class Uploads:
                 raise Unfit(NOT_IN_ORDER)
             if found.about is None:
                 key = form.file_key(found.ticket)
-                for number, start in enumerate(range(0, len(seen.copy), self.budget.piece)):
-                    _keep(session, found, key, number, seen.copy[start : start + self.budget.piece], is_copy=True)
                 found.about = close(key, json.dumps(asdict(about), ensure_ascii=False).encode(), about_context(found))
                 session.commit()
         return about
+
+    def _keep_copy(self, form: FormToken, ticket: bytes, number: int, piece: bytes) -> None:
+        """Keep one piece of a viewing copy, in a transaction of its own so that nobody waits for a long video."""
+        with Session(self.database.write) as session:
+            session.connection()
+            found = _find(session, form, ticket)
+            if found is None:
+                raise Unfit(NOT_IN_ORDER)
+            here = (EvidenceChunk.file_id == found.id, EvidenceChunk.is_copy, EvidenceChunk.number == number)
+            if session.scalars(select(EvidenceChunk.number).where(*here)).first() is None:
+                _keep(session, found, form.file_key(found.ticket), number, piece, is_copy=True)
+                session.commit()
 
     def _refuse_excess(self, session: Session, form: FormToken, declared: int) -> None:
         owner = form.digest(PURPOSE)

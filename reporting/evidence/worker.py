@@ -21,7 +21,7 @@ TOO_MUCH = say("读这个文件超出了允许的内存或时间，已经停止�
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What the child found: the kind, and a viewing copy of a picture without anything but its pixels."""
+    """What the child found: the kind, and a copy of what is seen and heard; empty where none can be made."""
 
     kind: FileKind
     copy: bytes

@@ -1,4 +1,5 @@
 import io
+import struct
 import zlib
 from collections.abc import Callable
 
@@ -36,6 +37,20 @@ def tagged(form: str) -> bytes:
     tags[0x8825] = {1: "N", 2: (30.0, 15.0, 7.0)}
     more = {"comment": b"CanaryComment"} if form == "JPEG" else {}
     return picture(form=form, exif=tags, **more)
+
+
+def recording(size: int) -> bytes:
+    """Silence of so many bytes."""
+    form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, 8000, 16000, 2, 16)
+    return (
+        b"RIFF"
+        + (size + 36).to_bytes(4, "little")
+        + b"WAVE"
+        + form
+        + b"data"
+        + size.to_bytes(4, "little")
+        + bytes(size)
+    )
 
 
 def wide_open(header: tuple[int, int]) -> bytes:
@@ -76,6 +91,10 @@ HOSTILE: dict[str, bytes] = {
     "a flood of pixels": wide_open((50_000, 50_000)),
     "a long thin flood": wide_open((30_000, 1)),
     "no pixels": wide_open((0, 0)),
+    "a video without a track": BOX + MOOV,
+    "sound of nothing": b"ID3" + bytes(40),
+    "an empty stream": b"OggS" + bytes(40),
+    "an empty web video": b"\x1aE\xdf\xa3" + bytes(40),
     "half a document": b"%PDF-1.7\n" + bytes(5000),
     "half a recording": b"RIFF" + (1 << 20).to_bytes(4, "little") + b"WAVE",
 }  # fmt: skip
@@ -110,21 +129,9 @@ def test_a_picture_stands_upright_in_its_copy_and_is_of_moderate_size() -> None:
     assert max(Image.open(io.BytesIO(examine(picture(size=(3000, 20))).copy)).size) == 2048
 
 
-@pytest.mark.parametrize(
-    ("content", "kind"),
-    [
-        (BOX + MOOV, FileKind.mp4),
-        (BOX.replace(b"isom", b"M4A ") + MOOV, FileKind.m4a),
-        (b"%PDF-1.4\n%%EOF\n", FileKind.pdf),
-        (b"ID3" + bytes(40), FileKind.mp3),
-        (b"#!AMR\n" + bytes(40), FileKind.amr),
-        (b"OggS" + bytes(40), FileKind.ogg),
-        (b"\x1aE\xdf\xa3" + bytes(40), FileKind.webm),
-    ],
-)
-def test_video_sound_and_documents_are_taken_without_a_copy(content: bytes, kind: FileKind) -> None:
-    seen = examine(content)
-    assert (seen.kind, seen.copy) == (kind, b"")
+def test_a_document_is_taken_without_a_copy() -> None:
+    seen = examine(b"%PDF-1.4\n%%EOF\n")
+    assert (seen.kind, seen.copy) == (FileKind.pdf, b"")
 
 
 @given(st.binary(max_size=400))
@@ -146,8 +153,7 @@ def test_the_name_of_a_file_is_only_a_label(name: str) -> None:
 
 
 def test_a_broken_upload_goes_on_where_it_stopped(database: Database) -> None:
-    uploads, form, content = Uploads(database), new_form(NOON), BOX + MOOV + (8).to_bytes(4) + b"free"
-    whole = content[:-8] + (MEBIBYTE + 8).to_bytes(4) + b"free" + bytes(MEBIBYTE)
+    uploads, form, whole = Uploads(database), new_form(NOON), recording(MEBIBYTE)
     ticket = b"t" * 16
     assert uploads.begin(form, ticket, len(whole), NOON) == 0
     assert uploads.add(form, ticket, 0, whole[:MEBIBYTE]) == MEBIBYTE
@@ -156,8 +162,8 @@ def test_a_broken_upload_goes_on_where_it_stopped(database: Database) -> None:
     with pytest.raises(Unfit):
         uploads.add(form, ticket, MEBIBYTE + 5, b"x")
     assert uploads.add(form, ticket, MEBIBYTE, whole[MEBIBYTE:]) == len(whole)
-    about = uploads.finish(form, ticket, "视频.mp4")
-    assert (about.kind, about.size) == (FileKind.mp4, len(whole))
+    about = uploads.finish(form, ticket, "录音.wav")
+    assert (about.kind, about.size) == (FileKind.wav, len(whole))
     assert uploads.waiting(form) == [about]
     assert uploads.waiting(new_form(NOON)) == []
 
