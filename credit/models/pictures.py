@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zuofang.storage.base import Base, stored
+from zuofang.storage.pictures.budget import widths_of
 from zuofang.storage.types import Id, Moment, Name, UtcDateTime
 
 
@@ -48,3 +49,8 @@ class Picture(Base):
     approved_by: Mapped[Name | None] = mapped_column(String(60))
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     withdrawn_why: Mapped[Name | None] = mapped_column(String(200), comment="why it was sent back or taken away")
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """The widths of its copies, the smallest first."""
+        return widths_of(self.width)

@@ -50,6 +50,12 @@ def is_public(connection: Connection, digest: str) -> bool:
     return connection.scalar(wanted) is not None
 
 
+def is_kept(connection: Connection, picture: int, digest: str) -> bool:
+    """Whether a picture, public or not, has this digest. One statement."""
+    wanted = select(Picture.id).where(Picture.id == picture, Picture.digest == digest)
+    return connection.scalar(wanted) is not None
+
+
 def _pictures(
     connection: Connection, of: InstrumentedAttribute[int | None], keys: Iterable[int]
 ) -> defaultdict[int, list[Shown]]:

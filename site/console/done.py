@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from zuofang.rules.sentences import say
+from zuofang.site.console.zone.words import ZONE_DONE
 
 DONE = {
+    **ZONE_DONE,
     "sign_out": say("您已退出登录。"),
     "sessions": say("其他地方的登录都已结束。"),
     "passkey": say("通行密钥已登记。"),

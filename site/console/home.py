@@ -17,6 +17,8 @@ from zuofang.site.console.reports import due as report_due
 from zuofang.site.console.reports import identities, payments
 from zuofang.site.console.rights import signed_in
 from zuofang.site.console.work import Work
+from zuofang.site.console.zone import due as zone_due
+from zuofang.site.console.zone.deciding import DECIDERS
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.accounts.sessions import Guest, Held
 
@@ -28,6 +30,8 @@ DUE: dict[frozenset[Role], Due] = {
     frozenset({Role.case_officer}): report_due.due,
     frozenset({Role.custodian}): identities.due,
     frozenset({Role.finance}): payments.due,
+    frozenset({Role.zone_manager}): zone_due.applications,
+    frozenset(DECIDERS): zone_due.decisions,
 }
 """What is due at each desk, by the roles that work there."""
 DESKS: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (
@@ -41,6 +45,8 @@ DESKS: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (
     ("matching", "/matching", say("匹配"), frozenset({Role.officer})),
     ("imports", "/imports", say("导入"), frozenset({Role.officer})),
     ("mine", "/mine", say("我的作坊"), frozenset({Role.owner})),
+    ("zone", "/zone", say("我的加工区"), frozenset({Role.zone_manager})),
+    ("zone-waiting", "/zone/waiting", say("加工区提交的"), frozenset(DECIDERS)),
     ("users", "/users", say("账号"), frozenset({Role.administrator})),
     ("journal", "/journal", say("日志"), frozenset({Role.administrator, Role.editor})),
     ("errands", "/errands", say("后台工作"), frozenset(ASKERS)),

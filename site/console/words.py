@@ -12,6 +12,7 @@ from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.answers import Answers
 from zuofang.site.console.bureau.words import BUREAU_ACTS
 from zuofang.site.console.reports.words import REPORT_ACTS, REPORT_WORDS
+from zuofang.site.console.zone.words import ZONE_WORDS
 from zuofang.site.folding import FoldingEnvironment
 from zuofang.site.public.words import ACTS
 from zuofang.storage.accounts.models import AccountState, Role, ScopeKind
@@ -72,6 +73,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, Sentence]] = {
         PartyRole.sampled: say("被抽样单位"),
     },
     **REPORT_WORDS,
+    **ZONE_WORDS,
     AccountState: {
         AccountState.invited: say("已邀请，未启用"),
         AccountState.active: say("在用"),

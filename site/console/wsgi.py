@@ -29,6 +29,7 @@ from zuofang.site.console.bureau.desks import PAGES as BUREAU
 from zuofang.site.console.counter import Counter
 from zuofang.site.console.office import errands as errand_desk
 from zuofang.site.console.reports import BLUEPRINTS as REPORTS
+from zuofang.site.console.zone import deciding, desk, members
 from zuofang.site.errands.working import Starter
 from zuofang.site.rendering import BilingualFlask
 from zuofang.storage import errands
@@ -55,6 +56,9 @@ DESKS: tuple[Blueprint, ...] = (
     errand_desk.pages,
     *BUREAU,
     *REPORTS,
+    desk.pages,
+    members.pages,
+    deciding.pages,
 )
 """Every page of the desks."""
 

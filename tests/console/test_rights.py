@@ -14,9 +14,10 @@ from tests import scene
 from tests.console.conftest import Browser, Staff, fields_of, told, words
 from tests.credit.filed import FINE
 
-from zuofang.credit.acts import records
+from zuofang.credit.acts import pictures, proposals, records
 from zuofang.credit.codec import dump
-from zuofang.credit.models import CreditRecord, RecordKind
+from zuofang.credit.models import CreditRecord, Picture, RecordKind
+from zuofang.credit.proposals import Live
 from zuofang.reporting.cases.acts.asking import ask_custodian
 from zuofang.reporting.cases.acts.opening import About, split
 from zuofang.reporting.cases.models import AskKind, ReportReward
@@ -33,6 +34,7 @@ from zuofang.site.rendering import BilingualFlask
 from zuofang.storage.accounts.models import Role, ScopeKind
 from zuofang.storage.acts import Desk, Office
 from zuofang.storage.settings import Settings
+from zuofang.traceability.acts import applications
 from zuofang.traceability.models import Workshop, Zone
 
 OWN = {Role.laboratory: ScopeKind.zone, Role.zone_manager: ScopeKind.zone, Role.owner: ScopeKind.workshop}
@@ -63,6 +65,7 @@ def grounds(writer: Office, role_folder: Path) -> Grounds:
         desk.record("tests", ("tests", "1"), "测试")
         keys: dict[str, object] = {"batch": made.batch.id, "workshop": made.workshop.id, "zone": made.zone.id}
         keys["record"] = _record(desk, made.workshop.id)
+        keys |= _put_forward(desk, made)
         keys |= _reported(desk, letter)
         own = {ScopeKind.zone: made.zone.id, ScopeKind.workshop: made.workshop.id, ScopeKind.district: "339901"}
         return Grounds(
@@ -76,6 +79,25 @@ def _record(desk: Desk, workshop: int) -> int:
         content="警告。",
     )  # fmt: skip
     return records.enter(desk, row, FINE, "测试").id
+
+
+def _put_forward(desk: Desk, made: scene.Scene) -> dict[str, object]:
+    """A proposal, a picture and an application of the zone."""
+    wish = proposals.propose(desk, made.zone, Live("https://live.example.cn"), "测试")
+    hung = Picture(
+        zone_id=made.zone.id,
+        digest="ab" * 16,
+        width=480,
+        height=320,
+        sent_bytes=1,
+        alt="锅",
+        alt_en="Pot",
+        credit="自绘",
+    )
+    pictures.propose(desk, hung, "测试")
+    asking = applications.apply(desk, made.zone, made.workshop, None, "测试")
+    name = f"{'ab' * 16}-480.avif"
+    return {"proposal": wish.id, "picture": hung.id, "application": asking.id, "name": name}
 
 
 def _letter(office: Office, keys: Path) -> int:

@@ -1,0 +1,50 @@
+"""What the desks call what zones put forward."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from zuofang.credit.models import PictureState, ProposalKind, ProposalState
+from zuofang.rules.sentences import Sentence, say
+from zuofang.traceability.models import ApplicationState
+
+ZONE_WORDS: dict[type[StrEnum], dict[StrEnum, Sentence]] = {
+    ProposalKind: {
+        ProposalKind.words: say("品牌故事"),
+        ProposalKind.standard: say("建设标准"),
+        ProposalKind.unit_cameras: say("单元的监控点位"),
+        ProposalKind.step: say("验收经过"),
+        ProposalKind.subsidy: say("收到的补贴"),
+        ProposalKind.camera_hours: say("摄像头在线时长"),
+        ProposalKind.live: say("阳光车间的实时画面"),
+    },
+    ProposalState: {
+        ProposalState.proposed: say("等待审核"),
+        ProposalState.done: say("已公开"),
+        ProposalState.sent_back: say("已退回"),
+        ProposalState.taken_back: say("自己收回了"),
+        ProposalState.undone: say("公开以后撤销了"),
+    },
+    PictureState: {
+        PictureState.proposed: say("等待审核"),
+        PictureState.shown: say("已公开"),
+        PictureState.withdrawn: say("已撤下"),
+    },
+    ApplicationState: {
+        ApplicationState.waiting: say("等待决定"),
+        ApplicationState.admitted: say("已进驻"),
+        ApplicationState.turned_down: say("没有同意"),
+        ApplicationState.taken_back: say("自己收回了"),
+    },
+}
+ZONE_DONE = {
+    "zone_put": say("已提交，等监管部门的人看过才公开。"),
+    "zone_back": say("已收回。"),
+    "zone_picture_gone": say("图片已撤下，公开页面上没有了。"),
+    "zone_application": say("申请已登记。"),
+    "zone_member": say("已办理。"),
+    "zone_done": say("已公开。"),
+    "zone_sent_back": say("已退回，提交的人会看到原因。"),
+    "zone_undone": say("已撤销，公开页面恢复原来的内容。"),
+}
+"""What was done, said on the page that follows."""
