@@ -12,6 +12,7 @@ from flask import Blueprint
 from zuofang.site.blanks import Blank
 from zuofang.site.compression import compress_answers
 from zuofang.site.converters import CONVERTERS
+from zuofang.site.current import say_who
 from zuofang.site.errors import explain_errors
 from zuofang.site.headers import PinnedHost, guard_answers
 from zuofang.site.hot import HotLabels
@@ -26,6 +27,7 @@ from zuofang.site.public.words import word
 from zuofang.site.rendering import BilingualFlask, speak_both_languages
 from zuofang.site.styles import bundles
 from zuofang.site.window import Window, open_window, seconds_of
+from zuofang.storage.identity import identity_of
 from zuofang.storage.settings import Settings
 
 FOLDER = Path(__file__).parent
@@ -97,9 +99,6 @@ def _give_templates(app: BilingualFlask, settings: Settings) -> None:
 
     for environment in app.environments.values():
         environment.globals.update(
-            site_name=settings.site_name,
-            bureau=settings.bureau,
-            contact=settings.contact,
             base_url=settings.base_url.rstrip("/"),
             development=settings.development,
             bundles=bundles(),
@@ -110,3 +109,4 @@ def _give_templates(app: BilingualFlask, settings: Settings) -> None:
             blanks=Blank,
             has=lambda path: path in served(),
         )
+    say_who(app, identity_of(None, settings))

@@ -22,6 +22,7 @@ from zuofang.reporting.retention import Purged
 from zuofang.rules.book import read_rules
 from zuofang.rules.calendar import china_day
 from zuofang.search import following
+from zuofang.storage import editions
 from zuofang.storage.acts import Clock, Office, system_clock
 from zuofang.storage.database import Database
 from zuofang.storage.outbox import behind
@@ -117,6 +118,9 @@ class Housekeeper(threading.Thread):
         today = china_day(self._clock())
         if self._office is None:
             return
+        office = editions.current(self._office)
+        if office is not self._office:  # another edition of a rule is in force: the day begins anew
+            self._office, self._rules, self._tended = office, office.rules, None
         if self._tended == today:
             self._follow(self._office, today)
             return

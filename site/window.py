@@ -72,7 +72,12 @@ def open_window(app: Flask, window: Window) -> None:
     app.extensions[NAME] = window
 
 
+def opened_window(app: Flask) -> Window:
+    """The window of an application."""
+    found: Window = app.extensions[NAME]
+    return found
+
+
 def window() -> Window:
     """The window of the application that is answering."""
-    found: Window = current_app.extensions[NAME]
-    return found
+    return opened_window(current_app)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
 
 from flask import Blueprint
 
-from zuofang.rules.book import read_rules
+from zuofang.rules.book import RuleBook, read_rules
 from zuofang.search.synonyms import read_synonyms
 from zuofang.site.app import create_public_app, settle_memory
 from zuofang.site.commands.context import holding
+from zuofang.site.current import keep_current
 from zuofang.site.public import (
     batches,
     brands,
@@ -38,7 +41,7 @@ from zuofang.site.public import (
 from zuofang.site.public.report_desk import open_report_desk
 from zuofang.site.rendering import BilingualFlask
 from zuofang.site.searching import finder_of
-from zuofang.site.window import Window, seconds_of
+from zuofang.site.window import Window, open_window, opened_window, seconds_of
 from zuofang.storage.acts import Clock, system_clock
 from zuofang.storage.database import open_database
 from zuofang.storage.keys import read_answer_keys, read_label_keys
@@ -91,8 +94,14 @@ def open_public_site(settings: Settings, clock: Clock = system_clock) -> Bilingu
         answers=read_answer_keys(settings.keys),
     )
     app = create_public_app(settings, PAGES, window)
+    keep_current(app, database, lambda: window.version, partial(_renew, app))
     open_report_desk(app, settings, database)
     return app
+
+
+def _renew(app: BilingualFlask, rules: RuleBook, _settings: Settings) -> None:
+    """Let the window answer by these rules."""
+    open_window(app, replace(opened_window(app), rules=rules, synonyms=read_synonyms(rules)))
 
 
 _held = ExitStack()

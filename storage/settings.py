@@ -24,6 +24,7 @@ SEARCH_ENGINES = ("whoosh", "tantivy", SPREAD_ENGINE, NO_ENGINE)
 
 
 SERVER = re.compile(r"[A-Za-z0-9.-]+:[0-9]{1,5}|/[^\s,:]+")
+SECURITY_CONTACTS = ("mailto:", "tel:", "https:")
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -85,7 +86,7 @@ class Settings:
         _check_search(self.search_engine, self.servers)
         if self.database_url and not self.database_url.startswith(DATABASES):
             raise BadSetting(f"database_url must begin with {' or '.join(DATABASES)}, or be left empty")
-        if self.security_contact and not self.security_contact.startswith(("mailto:", "tel:", "https:")):
+        if self.security_contact and not self.security_contact.startswith(SECURITY_CONTACTS):
             raise BadSetting(
                 f"security_contact must begin with mailto:, tel: or https:, unlike {self.security_contact!r}"
             )

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from zuofang.credit import copies
 from zuofang.credit.audit import disagreements
 from zuofang.credit.models import Picture, PictureState, Reckoning
-from zuofang.rules.book import read_rules
 from zuofang.search import keeping
 from zuofang.site.commands.context import opened
 from zuofang.site.commands.findings import Finding, Level, consult
@@ -22,6 +21,7 @@ from zuofang.site.searching import engine_of, shelf_of
 from zuofang.storage import backups, journal
 from zuofang.storage.acts import last_noted
 from zuofang.storage.database import Database, check_integrity
+from zuofang.storage.editions import standing_rules
 from zuofang.storage.keys import read_keys, read_label_keys
 from zuofang.storage.pictures import shelf
 from zuofang.storage.settings import Settings, read_settings
@@ -132,7 +132,7 @@ def check_grades(database: Database) -> Finding:
     """Every kept grade, computed again from the records for the day it was kept for."""
     if copies.behind(database):
         return Finding(Level.note, "grades", "acts wait to be followed; run: zuofang clocks run")
-    wrong = list(islice(disagreements(database, read_rules(), os.cpu_count() or 1), SHOWN))
+    wrong = list(islice(disagreements(database, standing_rules(database), os.cpu_count() or 1), SHOWN))
     if wrong:
         return Finding(Level.wrong, "grades", "; ".join(map(str, wrong)))
     with Session(database.read) as session:

@@ -14,6 +14,7 @@ from zuofang.storage import schema
 from zuofang.storage.acts import Office
 from zuofang.storage.backups import is_half_restored
 from zuofang.storage.database import Database, open_database
+from zuofang.storage.editions import standing_rules
 from zuofang.storage.keys import read_keys
 from zuofang.storage.settings import Settings
 from zuofang.traceability.queries.paging import LAST_KEY
@@ -32,7 +33,7 @@ def working(settings: Settings) -> Iterator[Office]:
     """
     with opened(settings) as database:
         check_schema(database)
-        yield Office(database, read_keys(settings.keys), heads=settings.heads)
+        yield Office(database, read_keys(settings.keys), standing_rules(database), heads=settings.heads)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from zuofang.site.commands.search import IndexKeeper
 from zuofang.site.housekeeping import Housekeeper
 from zuofang.storage.acts import Office
 from zuofang.storage.database import open_database
+from zuofang.storage.editions import standing_rules
 from zuofang.storage.keys import NoKeys, read_keys, read_label_keys
 from zuofang.storage.settings import PREFIX, Settings, read_settings
 
@@ -154,7 +155,7 @@ def _housekeeper(settings: Settings) -> tuple[Housekeeper, IndexKeeper]:
     database = open_database(settings.database)
     keeper = IndexKeeper(settings, database)
     try:
-        office = Office(database, read_keys(settings.keys), heads=settings.heads)
+        office = Office(database, read_keys(settings.keys), standing_rules(database), heads=settings.heads)
     except (NoKeys, PermissionError):
         return Housekeeper(database, settings.scans, keep_index=keeper), keeper
     return Housekeeper(database, settings.scans, office=office, keep_index=keeper), keeper

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from flask import Blueprint, Response, request, send_from_directory
 
+from zuofang.rules.book import RuleBook
 from zuofang.site.app import create_bilingual_app
 from zuofang.site.console import counter as counters
 from zuofang.site.console.bureau.words import change_word, day_word, paper_word, tie_word
@@ -17,8 +20,11 @@ from zuofang.site.console.home import desks_of
 from zuofang.site.console.rights import everybody
 from zuofang.site.console.tokens import form_field, form_number
 from zuofang.site.console.words import act_word, console_word, mistake_in, mistakes_in
+from zuofang.site.current import keep_current
 from zuofang.site.headers import PinnedHost, content_policy
 from zuofang.site.rendering import BilingualFlask
+from zuofang.storage.settings import Settings
+from zuofang.storage.version import watch
 
 shell = Blueprint("desk_shell", __name__)
 STATIC = Path(__file__).parents[1] / "static"
@@ -57,9 +63,17 @@ def create_console_app(counter: Counter, blueprints: Iterable[Blueprint]) -> Bil
     app.register_blueprint(shell)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
+    database = counter.office.database
+    keep_current(app, database, partial(watch, database), partial(_renew, app))
     keep_gate(app)
     app.wsgi_app = PinnedHost(app.wsgi_app, counter.settings.console_url)  # type: ignore[method-assign]
     return app
+
+
+def _renew(app: BilingualFlask, rules: RuleBook, settings: Settings) -> None:
+    """Let the counter go by these rules, and say who runs the site."""
+    here: Counter = app.extensions[counters.NAME]
+    app.extensions[counters.NAME] = replace(here, office=replace(here.office, rules=rules), settings=settings)
 
 
 @shell.get("/icon.svg")
