@@ -14,6 +14,7 @@ from zuofang.reporting.evidence.kinds import Unfit
 from zuofang.reporting.evidence.uploads import About
 from zuofang.reporting.forms import LIFE, RETRY, FormToken, new_form, read_form
 from zuofang.reporting.intake import Accepted
+from zuofang.reporting.models import Proof
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.errors import StrictRequest
 from zuofang.site.locales import current_language
@@ -21,6 +22,7 @@ from zuofang.site.public.report_asked import read_asked
 from zuofang.site.public.report_desk import (
     FULL,
     ROOM_FOR_UPLOADS,
+    TURN,
     client_address,
     private_page,
     refuse_strangers,
@@ -76,6 +78,8 @@ def _take_in(form: ReportForm, token: FormToken, mistakes: list[Mistake]) -> Res
     if not desk.has_room():
         return _page(form, token, HTTPStatus.SERVICE_UNAVAILABLE, note=FULL)
     proof = desk.proof_of(token, request.form.get("work", ""), desk.reports)
+    if proof is Proof.waited and not (desk.box.knows(token) or desk.has_turn(now.timestamp())):
+        proof = int(TURN)
     if isinstance(proof, int):
         return _page(form, token, HTTPStatus.TOO_MANY_REQUESTS, note=WAIT, seconds=proof)
     accepted = desk.box.hand_in(token, form.statements(current_language().query, proof), now)

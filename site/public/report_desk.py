@@ -18,7 +18,7 @@ from zuofang.reporting.evidence.uploads import Uploads
 from zuofang.reporting.forms import FormToken, is_worked, new_form
 from zuofang.reporting.intake import Letterbox
 from zuofang.reporting.keys.letterbox import read_letterbox
-from zuofang.reporting.limits import Limit, Pressure
+from zuofang.reporting.limits import Counters, Limit, Pressure
 from zuofang.reporting.models import Proof
 from zuofang.rules.sentences import say
 from zuofang.site.errors import refuse
@@ -33,6 +33,8 @@ BITS = (17, 21)
 """Zero bits of the computed work: about a second on a phone, and under pressure sixteen times as much."""
 PATIENCE, PATIENCE_UNDER_PRESSURE = 5, 60
 """Seconds that a form without computed work must have been open."""
+AT_ONCE, TURN = 5, 180.0
+"""Forms without computed work that one network may send within an hour as they come, and seconds between later ones."""
 CALM = 30
 """Reports in ten minutes that are still what people send."""
 HOUR = 3600.0
@@ -53,10 +55,39 @@ class ReportDesk:
     uploads: Uploads
     data: Path
     effort: tuple[int, int] = BITS
-    pressure: Pressure = field(default_factory=lambda: Pressure(CALM))
-    reports: Limit = field(default_factory=lambda: Limit(20, HOUR))
-    look_ups: Limit = field(default_factory=lambda: Limit(30, HOUR / 6))
-    bytes_sent: Limit = field(default_factory=lambda: Limit(400 * 1024 * 1024, HOUR))
+    counters: Counters = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count together with every other process of the installation."""
+        self.counters = Counters(self.data / "limits.db")
+
+    @property
+    def pressure(self) -> Pressure:
+        """How hard the form is being pressed."""
+        return Pressure(self.counters, CALM)
+
+    @property
+    def reports(self) -> Limit:
+        """Reports of one network beyond which each needs more work."""
+        return Limit(self.counters, "report", 20, HOUR)
+
+    @property
+    def look_ups(self) -> Limit:
+        """Look-ups of one network beyond which each needs more work."""
+        return Limit(self.counters, "look-up", 30, HOUR / 6)
+
+    @property
+    def bytes_sent(self) -> Limit:
+        """Bytes of files that are taken from one network."""
+        return Limit(self.counters, "bytes", 400 * 1024 * 1024, HOUR)
+
+    def has_turn(self, now: float) -> bool:
+        """Whether a form without computed work may come in now from its network: a few at once, then one by one.
+
+        Forms that a machine gathered and let grow old do not help it, and nobody in another network waits for them.
+        """
+        at_once, turns = Limit(self.counters, "waited", AT_ONCE, HOUR), Limit(self.counters, "turn", 1, TURN)
+        return at_once.takes(client_address(), now) or turns.takes(client_address(), now)
 
     def bits(self, now: float) -> int:
         """The computed work that a form given out now asks for."""

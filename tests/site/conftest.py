@@ -72,6 +72,7 @@ def report_site(writer: Office, key_folder: Path, role_folder: Path, tmp_path: P
     app.extensions[NAME].effort = (EASY, EASY + 4)
     database = app.extensions["zuofang.window"].database
     yield app
+    app.extensions[NAME].counters.close()
     database.dispose()
 
 

@@ -199,6 +199,22 @@ def test_without_script_a_form_needs_patience_and_loses_nothing(
     assert receipts(reporter.post("/report/", data=sent))
 
 
+def test_forms_without_work_come_in_one_by_one_from_a_network_and_others_do_not_wait_for_them(
+    reporter: FlaskClient, report_site: BilingualFlask, writer: Office
+) -> None:
+    key, gathered = report_site.extensions[NAME].box.keys.forms, int(NOON.timestamp()) - 3600
+    tokens = [FormToken(bytes([number]) * 16, gathered).text(key) for number in range(9)]
+    bot = {"REMOTE_ADDR": "203.0.113.7"}
+    answers = [reporter.post("/report/", data={**MATTER, "token": one}, environ_overrides=bot) for one in tokens]
+    assert [answer.status_code for answer in answers] == [200] * 6 + [429] * 3
+    assert MATTER["facts"] in told(answers[-1])
+    again = reporter.post("/report/", data={**MATTER, "token": tokens[0]}, environ_overrides=bot)
+    assert receipts(again) == receipts(answers[0])
+    assert receipts(reporter.post("/report/", data={**MATTER, "token": tokens[8]}))
+    assert receipts(hand_in(reporter)), "computed work needs no turn"
+    assert len(reports(writer)) == 8
+
+
 def test_under_attack_more_work_or_patience_is_asked_and_nobody_is_refused(
     reporter: FlaskClient, report_site: BilingualFlask
 ) -> None:
