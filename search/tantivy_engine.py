@@ -24,6 +24,7 @@ MEMORY = 64 * 1024 * 1024
 """Bytes that a writer fills before it sorts to disk; with the reader the process stays below 200 MB."""
 MOST_VALUES = 10_000
 ANYWHERE, NAMES, HEARD, KEY, RANK = "text", "names", "heard", "key", "rank"
+TOTAL = "total"
 Step = tuple[Occur, Query]
 
 
@@ -103,16 +104,16 @@ class TantivyReader:
         base = [*self._words(wanted.words, ANYWHERE), *self._days(wanted), *self._hidden(hidden)]
         tests = {name: Query.term_query(self._schema, name, value) for name, value in wanted.filters.items()}
         whole = self._all([*base, *((Occur.Must, test) for test in tests.values())])
-        counts = {name: Counter[str]() for name in FACETS}
-        counts |= self._counts(whole, [name for name in FACETS if name not in tests])
+        total, counts = self._counts(whole, [name for name in FACETS if name not in tests])
         for name in tests:
             others = ((Occur.Must, test) for other, test in tests.items() if other != name)
-            counts |= self._counts(self._all([*base, *others]), [name])
-        total = int(self._searcher.search(whole, limit=1).count)  # type: ignore[attr-defined]
+            counts |= self._counts(self._all([*base, *others]), [name])[1]
         return Partial(total, True, counts, self._best(whole, wanted))
 
     def _all(self, steps: list[Step]) -> Query:
-        return Query.boolean_query([(Occur.Must, Query.all_query()), *steps])
+        """All steps; every document is gone through only where no step says what must be there."""
+        needed = any(occur == Occur.Must for occur, _ in steps)
+        return Query.boolean_query(steps if needed else [(Occur.Must, Query.all_query()), *steps])
 
     def _words(self, words: Sequence[Word], field: str) -> Iterator[Step]:
         for word in words:
@@ -152,12 +153,14 @@ class TantivyReader:
         if hidden:
             yield Occur.MustNot, Query.term_set_query(self._schema, KEY, [str(key) for key in hidden])
 
-    def _counts(self, query: Query, names: Sequence[str]) -> dict[str, Counter[str]]:
+    def _counts(self, query: Query, names: Sequence[str]) -> tuple[int, dict[str, Counter[str]]]:
+        """How many documents match, and how many of them have each value of some facets; all in one pass."""
         asked = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
-        told = self._searcher.aggregate(query, asked) if asked else {}
-        return {
+        told = self._searcher.aggregate(query, {**asked, TOTAL: {"value_count": {"field": RANK}}})
+        counts = {
             name: Counter({str(one["key"]): int(one["doc_count"]) for one in told[name]["buckets"]}) for name in asked
         }
+        return int(told[TOTAL]["value"]), counts
 
     def _best(self, whole: Query, wanted: Wanted) -> list[Place]:
         """The first of the result: those whose names say it before the others, each tier from the newest on."""
