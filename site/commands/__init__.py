@@ -16,6 +16,7 @@ from zuofang.site.commands.importing import import_
 from zuofang.site.commands.installation import init, keys
 from zuofang.site.commands.labels import labels
 from zuofang.site.commands.picture import picture
+from zuofang.site.commands.quarter import quarter
 from zuofang.site.commands.record_ties import record
 from zuofang.site.commands.reports import reports
 from zuofang.site.commands.search import search
@@ -46,6 +47,7 @@ COMMANDS: tuple[click.Command, ...] = (
     workshop,
     honour,
     picture,
+    quarter,
 )
 
 

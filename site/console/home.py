@@ -41,6 +41,7 @@ DESKS: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (
     ("payments", "/payments", say("奖金"), frozenset({Role.finance})),
     ("records", "/records", say("记录"), frozenset({Role.officer, Role.reviewer})),
     ("calendar", "/calendar", say("日历"), frozenset({Role.officer, Role.reviewer})),
+    ("quarters", "/quarters", say("季报"), frozenset({Role.officer, Role.reviewer})),
     ("register", "/register", say("登记"), frozenset({Role.officer})),
     ("matching", "/matching", say("匹配"), frozenset({Role.officer})),
     ("imports", "/imports", say("导入"), frozenset({Role.officer})),

@@ -231,3 +231,14 @@ def test_the_calendar_says_what_changes_on_which_day_and_by_which_article(
     elsewhere = staff.at(Role.officer, ScopeKind.district, "339902")
     assert "这些天里没有变化" in words(elsewhere.get("/calendar?days=365"))
     assert officer.get("/calendar?days=x&district=000000").status_code == 200
+
+
+def test_the_quarterly_table_is_read_and_downloaded_at_the_desk(
+    officer: Browser, writer: Office, ground: Scene
+) -> None:
+    filed(writer, ground.workshop.id, INSPECTED)
+    assert "监督检查（次） 清溪县 1 合计 1" in words(officer.get("/quarters"))
+    kept = officer.get("/quarters/workbook?quarter=2026-4")
+    assert kept.data.startswith(b"PK")
+    assert "2026-q4.xlsx" in kept.headers["Content-Disposition"]
+    assert officer.get("/quarters?quarter=2026-5").status_code == 404

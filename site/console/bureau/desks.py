@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from zuofang.site.console.bureau import around, calendar, disputes, meetings, papers, register, samples, visits
+from zuofang.site.console.bureau import (
+    around,
+    calendar,
+    disputes,
+    meetings,
+    papers,
+    quarters,
+    register,
+    samples,
+    visits,
+)
 
 PAGES: tuple[Blueprint, ...] = (
     papers.pages,
@@ -15,4 +25,5 @@ PAGES: tuple[Blueprint, ...] = (
     register.pages,
     calendar.pages,
     samples.pages,
+    quarters.pages,
 )

@@ -1,0 +1,333 @@
+"""Weeks at the bureau, day by day and through the desks alone: from the registration of a workshop to a granted repair.
+
+The day is the test's own; each night the clock runs as the timer lets it run.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from tests.journeys.desks import Desks
+from tests.scene import WHY
+
+from zuofang.credit import daily
+from zuofang.credit.models import CreditRecord
+from zuofang.site.commands.city.staff import PASSWORD
+from zuofang.storage.accounts import acts, factors, passwords
+from zuofang.storage.accounts.models import Role, ScopeKind
+from zuofang.storage.acts import Office
+from zuofang.storage.database import open_database
+from zuofang.storage.keys import new_keys
+from zuofang.storage.settings import Settings
+from zuofang.traceability.acts import districts
+from zuofang.traceability.models import Workshop, Zone
+
+pytestmark = pytest.mark.browser
+TURNED = Path(__file__).with_name("turned.py")
+NUMBER = "ZF33990100021"
+ZONES = (
+    "加工区名称,网址名,区划代码,地址,管理机构,单元号,监控点位,检验室名称,资质认定证书编号,资质认定有效期起,"
+    "资质认定有效期止,资质认定项目\n"
+    "青石卤味加工区,qingshi,339901,清溪县青石路 1 号,青石园区管理处,B-01,4,青石检验室,2025110009Z,2025-01-01,"
+    "2030-12-31,"
+    "菌落总数、大肠菌群、山梨酸及其钾盐、亚硝酸盐\n"
+)
+TENANT = (
+    "食品小作坊名称,登记证编号,生产加工地址,区划代码,所属加工区,单元号,进驻日期\n"
+    f"青石何记卤味坊,{NUMBER},清溪县青石路 1 号 B-01,339901,青石卤味加工区,B-01,2026-11-20\n"
+)
+PRODUCT = (
+    "登记证编号,产品名称,规格,食品类别,包装形式,净含量,配料表,保质期,贮存条件,产品标准代号\n"
+    f"{NUMBER},酱牛肉,200克,酱卤牛肉,预包装,200克,牛肉、酱油、食用盐,15天,0–4℃冷藏,DBS33/3009\n"
+)
+
+
+@dataclass
+class Bureau:
+    """The desks on a day that the test chooses, and who sits at them."""
+
+    office: Office
+    desks: Desks
+    browser: Browser
+    now: Path
+    seated: dict[tuple[str, datetime], Person] = field(default_factory=dict)
+
+    def __call__(self) -> datetime:
+        return datetime.fromisoformat(self.now.read_text())
+
+    def turn(self, on: date) -> None:
+        """Nine in the morning of a day."""
+        self.now.write_text(datetime(on.year, on.month, on.day, 1, tzinfo=UTC).isoformat())
+
+    def day(self, on: date) -> None:
+        """Night falls, the clock runs, and it is the morning of another day."""
+        daily.run(self.office)
+        self.turn(on)
+        daily.run(self.office)
+
+    def hire(self, name: str, role: Role, kind: ScopeKind = ScopeKind.city, key: object = "") -> None:
+        """An account that is ready to be used."""
+        with self.office.writing("installation") as desk:
+            account = acts.open_account(desk, name, name, WHY)
+            acts.grant(desk, account, role, kind, str(key), WHY)
+            acts.take_up(desk, acts.invite(desk, account, WHY), PASSWORD, passwords.digest(PASSWORD), WHY)
+            generator = factors.new_generator()
+            acts.set_generator(desk, account, generator, generator.code(desk.now), WHY)
+            account.totp_step = 0
+
+    def seat(self, name: str) -> Person:
+        """Somebody who has signed in today; a code opens the desk once, so nobody does it twice."""
+        if (name, self()) in self.seated:
+            return self.seated[name, self()]
+        context = self.browser.new_context(locale="zh-CN", viewport={"width": 360, "height": 740})
+        page = context.new_page()
+        page.set_default_timeout(5_000)
+        self.desks.sign_in(page, name)
+        self.seated[name, self()] = Person(context, page, self.desks.address)
+        return self.seated[name, self()]
+
+    def newest(self) -> int:
+        """The number of the record that was entered last."""
+        with Session(self.office.database.read) as session:
+            return session.scalars(select(CreditRecord.id).order_by(CreditRecord.id.desc())).first() or 0
+
+    def record(self, key: int) -> CreditRecord:
+        """A record as it stands."""
+        with Session(self.office.database.read) as session:
+            return session.get_one(CreditRecord, key)
+
+
+@dataclass
+class Person:
+    """A person at a desk, who goes to pages, types and presses."""
+
+    context: BrowserContext
+    page: Page
+    address: str
+
+    def to(self, path: str) -> None:
+        """Open a page."""
+        answer = self.page.goto(self.address + path)
+        assert answer is not None
+        assert answer.status == 200, path
+
+    def fill(self, **typed: str) -> None:
+        """Fill fields in; a choice is made by its value."""
+        for name, text in typed.items():
+            choice = self.page.locator(f'[id="{name}-{text}"]')
+            if choice.count():
+                choice.check()
+            elif self.page.locator(f"select#{name}").count():
+                self.page.select_option(f"#{name}", text)
+            else:
+                self.page.fill(f"#{name}", text)
+
+    def press(self, action: str, said: str) -> None:
+        """Open what hides the form, send it, and read what was done."""
+        form = self.page.locator(f"form[method=post][action*='{action}']").first
+        folded = self.page.locator("details:not([open])", has=form)
+        if folded.count():
+            folded.locator("summary").click()
+        form.locator("button").click()
+        expect(self.page.locator("main, body").first).to_contain_text(said)
+
+    def open(self, action: str) -> None:
+        """Unfold the form that goes to an address."""
+        form = self.page.locator(f"form[method=post][action*='{action}']").first
+        self.page.locator("details", has=form).locator("summary").click()
+
+    def bring(self, kind: str, name: str, table: str) -> None:
+        """Take a table in: rehearse, then apply."""
+        self.to("/imports")
+        self.page.select_option("#kind", kind)
+        self.page.set_input_files("#file", {"name": name, "mimeType": "text/csv", "buffer": table.encode()})
+        self.press("/imports", "可以导入")
+        self.press("/imports/apply", "全部写入了")
+
+
+@pytest.fixture
+def bureau(browser: Browser, migrated_file: Path, tmp_path: Path) -> Iterator[Bureau]:
+    """An empty installation, served on the day that the test turns to."""
+    shutil.copy(migrated_file, tmp_path / "zuofang.db")
+    settings = Settings(data=tmp_path)
+    office = Office(open_database(settings.database), new_keys(settings.keys), heads=settings.heads)
+    made = Bureau(office, Desks(""), browser, tmp_path / "now")
+    made.office = replace(office, clock=made)
+    made.turn(date(2026, 11, 20))
+    command = [sys.executable, str(TURNED), str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        assert server.stdout is not None
+        made.desks = Desks(server.stdout.readline().strip())
+        yield made
+        server.terminate()
+    office.database.dispose()
+
+
+def test_weeks_at_the_bureau_go_through_the_desks_alone(bureau: Bureau) -> None:
+    open_house(bureau)
+    fault, order = inspect_and_order(bureau)
+    withdraw_and_put_back(bureau, fault)
+    failed = sample_and_dispute(bureau)
+    penalty = penalise_and_repair(bureau, failed)
+    bureau.day(date(2027, 12, 24))
+    assert bureau.record(penalty).taken_down_on is not None, "the repair ended its publication"
+    assert bureau.record(order).published_on is not None
+
+
+def withdraw_and_put_back(bureau: Bureau, record: int) -> None:
+    """A record is taken back from the public with a reason, and the withdrawal taken back."""
+    reviewer = bureau.seat("shenhe")
+    reviewer.to(f"/records/{record}")
+    reviewer.open("/withdraw")
+    reviewer.fill(withdraw_reason="当事人名称写错")
+    reviewer.press(f"/records/{record}/withdraw", "已撤回公示")
+    reviewer.press(f"/records/{record}/undo-withdrawal", "撤回已取消")
+    public(bureau, record)
+
+
+def open_house(bureau: Bureau) -> None:
+    """Day 1: a zone comes in by table, a workshop is registered, its first batch is tested and printed."""
+    with bureau.office.writing("installation") as desk:
+        districts.enter(desk, "339901", "清溪县", date(2020, 1, 1), WHY)
+    bureau.hire("zhifa", Role.officer)
+    bureau.hire("shenhe", Role.reviewer)
+    officer = bureau.seat("zhifa")
+    officer.bring("zones", "zones.csv", ZONES)
+    officer.to("/register/new")
+    officer.fill(
+        name="青石何记卤味坊", address="清溪县青石路 1 号 B-01", number=NUMBER, scope="酱卤肉制品", phone="0570-0000021"
+    )
+    officer.press("/register/new", "已登记，并发给登记证")
+    officer.bring("workshops", "workshops.csv", TENANT)
+    officer.bring("products", "products.csv", PRODUCT)
+    with Session(bureau.office.database.read) as session:
+        workshop, zone = session.scalars(select(Workshop.id)).one(), session.scalars(select(Zone.id)).one()
+    bureau.hire("zuofang", Role.owner, ScopeKind.workshop, workshop)
+    bureau.hire("jianyan", Role.laboratory, ScopeKind.zone, zone)
+    owner, bench = bureau.seat("zuofang"), bureau.seat("jianyan")
+    owner.to(f"/mine/{workshop}/batch")
+    owner.fill(lot="20261120-1", made_on="2026-11-20")
+    owner.press(f"/mine/{workshop}/batch", "这一批已登记")
+    bench.to("/laboratory/batches/1/sheet")
+    bench.page.locator("tr:has-text('山梨酸') input").fill("未检出")
+    bench.press("/laboratory/batches/1/sheet", "检验单已登记")
+    bench.press("/laboratory/batches/1/release", "这一批已放行")
+    bench.open("/laboratory/batches/1/labels")
+    bench.fill(copies="3", kind="item")
+    bench.press("/laboratory/batches/1/labels", "标签已印好")
+
+
+def approved(bureau: Bureau, record: int) -> None:
+    """Put a record forward and approve it by another person; what may be public now is published by the night."""
+    officer, reviewer = bureau.seat("zhifa"), bureau.seat("shenhe")
+    officer.to(f"/records/{record}")
+    officer.press(f"/records/{record}/propose", "已提交")
+    reviewer.to(f"/records/{record}")
+    reviewer.press(f"/records/{record}/approve", "审核通过")
+    daily.run(bureau.office)
+
+
+def public(bureau: Bureau, record: int) -> None:
+    """The record is public, and its page at the desk says so."""
+    reviewer = bureau.seat("shenhe")
+    reviewer.to(f"/records/{record}")
+    expect(reviewer.page.locator("main")).to_contain_text("公示中")
+
+
+def inspect_and_order(bureau: Bureau) -> tuple[int, int]:
+    """Monday: an inspection, from it an order to rectify, which is found done by the end of the week."""
+    bureau.day(date(2026, 11, 23))
+    officer = bureau.seat("zhifa")
+    officer.to(f"/records/new/inspection?whose={NUMBER}")
+    officer.fill(result="largely_conforming", handling="rectify", rectify_by="2026-11-30", title="日常检查")
+    officer.fill(content="冷藏温度漏记两天。")
+    officer.press("/records/new/inspection", "已登记")
+    fault = bureau.newest()
+    officer.page.click("text=据此责令改正")
+    officer.fill(
+        basis="食品生产经营监督检查管理办法第三十二条", demands="补记温度", due_on="2026-11-30", title="限期改正"
+    )
+    officer.fill(content="责令补记冷藏温度。")
+    officer.press("/records/new/rectification", "已登记")
+    order = bureau.newest()
+    for record in (fault, order):
+        approved(bureau, record)
+        public(bureau, record)
+    bureau.day(date(2026, 11, 27))
+    officer = bureau.seat("zhifa")
+    for fact in ("done_on", "accepted_on"):
+        officer.to(f"/records/{order}")
+        officer.open("/learn")
+        officer.fill(fact=fact)
+        officer.press("/learn", "日期已记下")
+    return fault, order
+
+
+def sample_and_dispute(bureau: Bureau) -> int:
+    """Two weeks: a sample fails, its result is served, a second test is asked for and turned out the same."""
+    bureau.day(date(2026, 12, 4))
+    officer = bureau.seat("zhifa")
+    officer.to(f"/records/new/sample?whose={NUMBER}")
+    officer.fill(document="XC26339901001", title="酱牛肉", sampled_on="2026-11-23", outcome="failed")
+    officer.fill(item0="山梨酸及其钾盐", result0="0.3", limit0="≤0.075", unit0="g/kg", served_on="2026-12-04")
+    officer.press("/records/new/sample", "已登记")
+    failed = bureau.newest()
+    approved(bureau, failed)
+    assert bureau.record(failed).published_on is None, "it can still be disputed"
+    bureau.day(date(2026, 12, 8))
+    officer, reviewer = bureau.seat("zhifa"), bureau.seat("shenhe")
+    officer.to(f"/records/{failed}")
+    officer.open("/dispute")
+    officer.fill(asked="reinspection", words="请求用备份样品复检。")
+    officer.press(f"/records/{failed}/dispute", "申请已登记")
+    officer.press("/accept", "已受理")
+    reviewer.to(f"/records/{failed}")
+    reviewer.page.locator("form[action*='/decide']:has-text('不予') button").click()
+    expect(reviewer.page.locator("body")).to_contain_text("决定已作出")
+    return failed
+
+
+def penalise_and_repair(bureau: Bureau, failed: int) -> int:
+    """A penalty follows the sample; too early a repair is refused with its article, in time it is granted."""
+    bureau.day(date(2026, 12, 18))
+    public(bureau, failed)
+    officer = bureau.seat("zhifa")
+    officer.to(f"/records/{failed}")
+    officer.page.click("text=据此处罚")
+    officer.fill(kinds="fine", fine="3000", tier="ordinary", title="超限量使用食品添加剂", content="罚款 3000 元。")
+    officer.press("/records/new/penalty", "已登记")
+    penalty = bureau.newest()
+    approved(bureau, penalty)
+    public(bureau, penalty)
+    officer.to("/calendar?days=365")
+    expect(officer.page.locator("main")).to_contain_text("可以修复")
+    officer.to(f"/records/{penalty}")
+    officer.open("/repair")
+    officer.fill(words="已经缴款和改正。")
+    officer.press(f"/records/{penalty}/repair", "第")
+    expect(officer.page.locator("#words")).to_have_value("已经缴款和改正。")
+    bureau.day(date(2027, 12, 20))
+    officer, reviewer = bureau.seat("zhifa"), bureau.seat("shenhe")
+    for fact in ("performed_on", "rectified_on"):
+        officer.to(f"/records/{penalty}")
+        officer.open("/learn")
+        officer.fill(fact=fact)
+        officer.press("/learn", "日期已记下")
+    officer.open("/repair")
+    officer.fill(words="已经缴款和改正。")
+    officer.press(f"/records/{penalty}/repair", "申请已登记")
+    officer.press("/accept", "已受理")
+    reviewer.to(f"/records/{penalty}")
+    reviewer.page.locator("form[action*='/decide']:has-text('准予') button").click()
+    expect(reviewer.page.locator("body")).to_contain_text("决定已作出")
+    return penalty
