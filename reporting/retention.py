@@ -108,6 +108,9 @@ def _erase_content(desk: Desk, key: int) -> int:
     gone = hashlib.sha256(b"".join(letter.sealed for letter in report.letters)).digest()
     for table in (ReportSecret, ReportLetter, ReportEvidence):
         desk.session.execute(delete(table).where(table.report_id == key))
+    cases = select(ReportCase.id).where(ReportCase.report_id == key)
+    words = {"why": "", "answer": "", "detail": "", "sealed": None}
+    desk.session.execute(update(ReportAsk).where(ReportAsk.case_id.in_(cases)).values(words))
     shared = set(desk.session.scalars(select(ReportEvidence.file_id).where(ReportEvidence.file_id.in_(files))))
     remove(desk.session, [file for file in files if file not in shared])
     desk.session.refresh(report)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from zuofang.reporting.cases.matter import outcome_of
 from zuofang.reporting.cases.models import ReportCase, ReportReward
 from zuofang.reporting.law.reward import reward_terms
+from zuofang.reporting.models import LetterKind, ReportLetter
 from zuofang.rules.book import RuleBook
 
 
@@ -21,8 +22,9 @@ class ToPay:
     reward: ReportReward
     number: str
     place: str
-    report: int
     claim_by: date | None
+    claimed: date | None
+    """The day of the claim, also where it came by receipt today and the journal has not taken note of it."""
 
     @property
     def state(self) -> str:
@@ -31,23 +33,31 @@ class ToPay:
             return "paid"
         if self.reward.given_up_on is not None:
             return "given_up"
-        return "claimed" if self.reward.claimed_on is not None else "told"
+        return "claimed" if self.claimed is not None else "told"
 
 
 def to_pay(session: Session, rules: RuleBook, key: int | None = None) -> list[ToPay]:
     """Every reward that was told, those that wait to be paid first; two statements whatever the number."""
-    wanted = select(ReportReward, ReportCase).join(ReportCase, ReportCase.id == ReportReward.case_id)
+    by_receipt = (
+        select(func.max(ReportLetter.sent_on))
+        .where(ReportLetter.report_id == ReportCase.report_id, ReportLetter.kind == LetterKind.claim)
+        .scalar_subquery()
+    )
+    wanted = select(ReportReward, ReportCase, by_receipt).join(ReportCase, ReportCase.id == ReportReward.case_id)
     wanted = wanted.where(ReportReward.told_on.is_not(None) if key is None else ReportReward.id == key)
     rows = session.execute(wanted.options(selectinload(ReportReward.payment)).order_by(ReportReward.id))
-    found = [_line(reward, case, rules) for reward, case in rows]
+    found = [_line(reward, case, sent_on, rules) for reward, case, sent_on in rows]
     order = ("claimed", "told", "given_up", "paid")
-    return sorted(found, key=lambda one: (order.index(one.state), one.reward.claimed_on or one.claim_by or date.max))
+    return sorted(found, key=lambda one: (order.index(one.state), one.claimed or one.claim_by or date.max))
 
 
-def _line(reward: ReportReward, case: ReportCase, rules: RuleBook) -> ToPay:
+def _line(reward: ReportReward, case: ReportCase, sent_on: date | None, rules: RuleBook) -> ToPay:
     outcome = outcome_of(case)
     terms = reward_terms(
         case.received_on, rules, closed_on=outcome.closed_on if outcome else None, decision_told_on=reward.told_on,
         longer=reward.longer,
     )  # fmt: skip
-    return ToPay(reward, case.number, case.place, case.report_id, terms.claim_by.day if terms.claim_by else None)
+    last, claimed = terms.claim_by.day if terms.claim_by else None, reward.claimed_on
+    if claimed is None and sent_on and reward.told_on and last and sent_on <= last:
+        claimed = max(sent_on, reward.told_on)
+    return ToPay(reward, case.number, case.place, last, claimed)

@@ -86,10 +86,8 @@ def test_a_reward_is_computed_approved_by_another_claimed_by_receipt_and_paid_on
     act(officer, page, "reward/tell")
     now = bureau.office.clock()
     followup.write(bureau.box, accepted.receipt, LetterKind.claim, {"declared": True}, new_form(now), now, ACCOUNT)
-    receiving.take_note(next_day(bureau))
     reward = bureau.row(case).reward
     assert reward is not None
-    assert reward.claimed_on is not None, "nobody has to enter what came by receipt"
     finance = bureau.holder(Seal.payout)
     assert bureau.row(case).number in words(finance.get("/"))
     money = f"/payments/{reward.id}"
@@ -99,6 +97,7 @@ def test_a_reward_is_computed_approved_by_another_claimed_by_receipt_and_paid_on
     assert ACCOUNT["account"] not in words(finance.get(money)), "shown once"
     stale = finance.get(money)
     assert act(finance, money, "pay").headers["Location"] == f"{money}?done=paid"
+    assert bureau.row(case).reward.claimed_on is not None, "nobody has to enter what came by receipt"  # type: ignore[union-attr]
     assert "您打开本页之后" in words(finance.send(stale, action=f"{money}/pay"))
     assert "已支付" in words(officer.get(page))
     act(finance, money, "take-back", back_reason="账号有误，银行退回")
@@ -243,6 +242,17 @@ def test_what_belongs_to_another_case_is_not_reached_through_ones_own(bureau: Bu
         assert who.post(f"{page_of(mine)}/{action}", data=fields).status_code == 422, action
     assert officer.get(f"{page_of(mine)}/evidence/{files[-1]}").status_code == 404
     assert bureau.row(other).steps == []
+
+
+def test_a_claim_that_nobody_pays_today_is_entered_when_its_day_is_over(bureau: Bureau, staff: Staff) -> None:
+    case, officer, head = closed(bureau, staff)
+    for browser, action, typed in ((officer, "propose", BEST), (head, "approve", {}), (officer, "tell", {})):
+        act(browser, page_of(case), f"reward/{action}", **typed)  # type: ignore[arg-type]
+    with bureau.at("reporter") as desk:
+        desk.session.add(ReportLetter(report_id=1, kind=LetterKind.claim, sent_on=desk.today, sealed=b"x"))
+        desk.record("tests", ("tests", "1"), "测试")
+    receiving.take_note(next_day(bureau))
+    assert bureau.row(case).reward.claimed_on is not None  # type: ignore[union-attr]
 
 
 def test_letters_of_claim_stay_uncounted_while_nothing_was_told(bureau: Bureau) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -14,7 +12,6 @@ from tests.journeys.test_every_page import OVERHANG, audit
 from tests.journeys.test_reporter import SEND, UNHURRIED, follow, receipt_of, write
 from tests.journeys.town import Town
 
-from zuofang.reporting import receiving
 from zuofang.rules.calendar import china_day
 from zuofang.site.commands.city.staff import PASSWORD
 from zuofang.storage.acts import system_clock
@@ -65,7 +62,7 @@ def unfold(page: Page) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_report_goes_from_the_form_to_the_payment(
-    phone: Page, town: Town, desks: Desks, seats: dict[str, Page], language: str
+    phone: Page, desks: Desks, seats: dict[str, Page], language: str
 ) -> None:
     receipt = _hand_in(phone, language)
     officer, head, finance = (seats[name] for name in PEOPLE)
@@ -74,7 +71,6 @@ def test_a_report_goes_from_the_form_to_the_payment(
     _decide(officer, head, case)
     number = _reward(officer, head)
     _claim(phone, receipt, language)
-    receiving.take_note(replace(town.office, clock=lambda: system_clock() + timedelta(days=1)))
     finance.goto(f"{desks.address}/payments?lang={language}")
     _pay(finance, number)
 

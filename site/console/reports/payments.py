@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.reporting.cases.acts import rewards
+from zuofang.reporting.cases.acts.claims import settle_claims
 from zuofang.reporting.cases.acts.reading import read_account
 from zuofang.reporting.cases.at_payment import ToPay, to_pay
 from zuofang.reporting.cases.belonging import of_reward
@@ -42,8 +43,8 @@ def due(connection: Connection, here: Counter, held: list[Held]) -> Iterable[Wor
     with Session(connection) as session:
         for one in _mine(session, held):
             title, href = say("%(number)s：%(amount)s 元", number=one.number, amount=one.reward.amount), _path(one)
-            if one.state == "claimed" and one.reward.claimed_on:
-                yield waiting(title, href, one.reward.claimed_on, kind, say("已申领，等待支付"), here.today)
+            if one.state == "claimed" and one.claimed:
+                yield waiting(title, href, one.claimed, kind, say("已申领，等待支付"), here.today)
             elif one.state == "told" and one.claim_by and one.claim_by < here.today:
                 yield work(title, href, one.claim_by, kind, say("领取期限已过，登记视为放弃"), here.today)
 
@@ -90,6 +91,7 @@ def pay(reward: int) -> AnyResponse:
     day = answers.day("paid_on", say("请填哪一天支付的。"))
 
     def act(desk: Desk, row: ReportReward) -> None:
+        settle_claims(desk)
         rewards.pay(desk, row, day or desk.today, WHY)
 
     return _decide(reward, "paid", act, answers)

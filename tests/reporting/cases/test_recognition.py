@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from tests.reporting.cases.conftest import PERSON, Bureau, noon, the_case
 
 from zuofang.reporting.acts import close_report
+from zuofang.reporting.cases.acts import asking
 from zuofang.reporting.cases.acts.opening import About
 from zuofang.reporting.cases.acts.recognition import forget, recognise
 from zuofang.reporting.cases.marks import mark_key, marks
-from zuofang.reporting.cases.models import MarkField, ReportMark
+from zuofang.reporting.cases.models import AskKind, MarkField, ReportMark
 from zuofang.reporting.cases.queries import Signs, signs
 from zuofang.reporting.keys.roles import RoleKeys
 from zuofang.reporting.models import Report, Role, Standing
@@ -123,3 +124,14 @@ def test_the_digests_end_with_the_person_they_were_made_from(bureau: Bureau, ope
         with Session(bureau.office.database.read) as session:
             kept.append(len(session.scalars(select(ReportMark)).all()))
     assert kept == [len(MarkField), 0]
+
+
+def test_what_was_asked_about_a_sender_is_forgotten_with_the_content(bureau: Bureau) -> None:
+    number = bureau.opened("2026-05-06")
+    with bureau.at("2026-05-07") as desk:
+        case = the_case(desk, number)
+        asking.ask_custodian(desk, case, AskKind.recognition, "同一店铺又有来件")
+        close_report(desk, desk.session.get_one(Report, case.report_id), desk.today, "办结")
+    purge(replace(bureau.office, clock=lambda: noon("2036-01-02")))
+    with bureau.at("2036-01-02") as desk:
+        assert [ask.why for ask in the_case(desk, number).asks] == [""]
