@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
@@ -60,6 +61,7 @@ def check_headers(answer: TestResponse, *, cookies: bool) -> None:
         assert "Cookie" not in answer.headers.get("Vary", ""), "a public page varies by cookie"
 
 
+@lru_cache(maxsize=4096)
 def check_page(text: str) -> None:
     """Every check of the style guide on one page of HTML."""
     page = parse(text)
@@ -67,8 +69,9 @@ def check_page(text: str) -> None:
         check(page)
 
 
+@lru_cache(maxsize=32)
 def parse(text: str) -> Element:
-    """The document, which must be HTML without a single parse error."""
+    """The document, to be read only; it must be HTML without a single parse error."""
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     try:
         document: Element = parser.parse(text)
