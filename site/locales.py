@@ -105,7 +105,8 @@ def local(path: str) -> str:
     chosen = chosen_language()
     if chosen is None:
         return path
-    return f"{path}{'&' if '?' in path else '?'}{QUERY}={chosen}"
+    page, mark, place = path.partition("#")
+    return f"{page}{'&' if '?' in page else '?'}{QUERY}={chosen}{mark}{place}"
 
 
 def hans_in(language: Language) -> Callable[[str], Markup]:

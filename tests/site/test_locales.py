@@ -1,7 +1,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from zuofang.site.locales import CHINESE, ENGLISH, Language, negotiate
+from zuofang.site.locales import CHINESE, ENGLISH, Language, local, negotiate
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,11 @@ def test_a_language_chosen_in_the_address_follows_the_reader(shell: FlaskClient)
     page = shell.get("/nothing?lang=en").text
     assert 'href="/?lang=en"' in page
     assert '<input type="hidden" name="lang" value="en">' in page
+
+
+def test_a_link_to_a_place_on_a_page_keeps_the_language_and_the_place(shell: FlaskClient) -> None:
+    with shell.application.test_request_context("/?lang=en"):
+        assert local("/open/?on=today#counted") == "/open/?on=today&lang=en#counted"
 
 
 def test_a_language_of_the_browser_needs_no_mark_in_links(shell: FlaskClient) -> None:

@@ -118,7 +118,11 @@ def test_a_run_is_finished_once_and_may_be_reopened(office: Office, batch: int) 
         labels.reopen(desk, run.id, WHY)
         assert desk.session.get_one(LabelRun, run.id).finished_at is None
     with Session(office.database.read) as session:
-        acts = list(session.scalars(select(JournalEntry.act).where(JournalEntry.act.like("labels.%"))))
+        acts = list(
+            session.scalars(
+                select(JournalEntry.act).where(JournalEntry.act.like("labels.%")).order_by(JournalEntry.seq)
+            )
+        )
     assert acts == ["labels.issue", "labels.finish", "labels.reopen"]
 
 
