@@ -190,6 +190,18 @@ def test_a_file_that_is_no_table_is_refused_in_words(
     assert "<script>\n" not in said
 
 
+def test_what_a_table_changes_stands_beside_what_is_on_record(officer: Browser, ground: Scene) -> None:
+    table = (
+        "食品小作坊名称,登记证编号,生产加工地址,联系电话,身份证号\n"
+        "北溪陈记卤味作坊,ZF33990100012,清溪县北溪镇园区路 8 号 A-03,0570-0000099,339901198804120013\n"
+    )
+    said = upload(officer, table.encode(), "作坊.csv", "workshops")
+    assert "会更改的" in said
+    assert "0570-0000001" in said, "what is on record"
+    assert "0570-0000099" in said, "what the table says"
+    assert "339901198804120013" not in said
+
+
 def test_a_table_of_somebody_else_cannot_be_taken_in(officer: Browser, staff: Staff) -> None:
     content = (EXAMPLES / "inspections.csv").read_bytes()
     rehearsed = officer.send(

@@ -27,7 +27,7 @@ from zuofang.storage.settings import Settings
 from zuofang.traceability.models import Batch, BatchState, Product, Tenancy, ZoneUnit
 
 pytestmark = pytest.mark.browser
-NO_PAGE = ("/judge", "/progress", "/file", "/platform.csv", "/evidence/<key:file>")
+NO_PAGE = ("/judge", "/progress", "/file", "/platform.csv", "/workbook", "/evidence/<key:file>")
 """Endings of addresses that answer with data."""
 NO_PAGES = ("/static", "/icon", "/robots", "/healthz", "/mine", "/laboratory/batches/<key:batch>/judge")
 

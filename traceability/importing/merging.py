@@ -10,12 +10,16 @@ from typing import Any
 from sqlalchemy import Row as Found
 from sqlalchemy import Table, bindparam, insert, inspect, select, tuple_, update
 
+from zuofang.rules.identifiers import mask_identity_numbers
 from zuofang.rules.sentences import Sentence, say
 from zuofang.storage.base import Base
 from zuofang.traceability.importing.columns import Row
+from zuofang.traceability.importing.report import HIDDEN
 from zuofang.traceability.importing.work import Work
 
 Key = tuple[Any, ...]
+LONGEST_TOLD = 120
+"""Characters of an old or new value that are shown."""
 Guard = Callable[[Found[Any], dict[str, Any]], Sentence | None]
 
 
@@ -146,7 +150,9 @@ def _change(work: Work, target: Target, known: dict[Key, tuple[Found[Any], list[
     for found, same in known.values():
         changes: dict[str, Any] = {}
         for wish in same:
-            changes |= _allowed(work, target, found, wish)
+            allowed = _allowed(work, target, found, wish)
+            changes |= allowed
+            _compare(work, target, found, wish, allowed)
         if changes:
             updates[tuple(changes)].append({"row_id": found.id, **{f"to_{name}": changes[name] for name in changes}})
             merged.updated.add(found.id)
@@ -173,6 +179,21 @@ def _allowed(work: Work, target: Target, found: Found[Any], wish: Wish) -> dict[
     if wish.row.changed == "unchanged":
         wish.row.changed = "updated"
     return changes
+
+
+def _compare(work: Work, target: Target, found: Found[Any], wish: Wish, changes: dict[str, Any]) -> None:
+    """Put what is on record beside what a row says, for the person who rehearses the import."""
+    for name, value in changes.items():
+        column = work.columns.get(name) or work.columns.get(target.heading)
+        hidden = name in target.private or (column is not None and column.personal)
+        before, after = (HIDDEN, HIDDEN) if hidden else (_plain(found._mapping[name]), _plain(value))
+        work.report.differ(wish.row.number, column.title if column else name, before, after)
+
+
+def _plain(value: Any) -> str:
+    """A value as a short text without identity numbers."""
+    text = mask_identity_numbers("" if value is None else str(value))
+    return text if len(text) <= LONGEST_TOLD else text[:LONGEST_TOLD] + "…"
 
 
 def _tell(work: Work, target: Target, found: Found[Any], changes: dict[str, Any]) -> None:

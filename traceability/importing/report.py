@@ -13,6 +13,8 @@ SHOWN = 40
 """Characters of a refused value that are repeated."""
 HIDDEN = "（不显示）"
 MOST_REFUSALS = 1_000
+MOST_DIFFERENCES = 500
+"""Differences that are told one by one; the counts always tell of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,16 @@ class Remark:
         return {"row": self.row, "column": self.column, "reason": str(self.reason), "candidates": [*self.candidates]}
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a row changes: the heading, what is on record, and what the row says instead; both empty where hidden."""
+
+    row: int
+    column: str
+    before: str
+    after: str
+
+
 @dataclass(slots=True)
 class ImportReport:
     """The outcome of one import. Any refusal means that nothing was written, and then nothing counts as created.
@@ -62,6 +74,8 @@ class ImportReport:
     refused: list[RefusedCell] = field(default_factory=list)
     notes: list[Sentence] = field(default_factory=list)
     to_check: list[Remark] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    """What changed rows would change, the first of them."""
 
     @property
     def written(self) -> bool:
@@ -72,6 +86,11 @@ class ImportReport:
     def full(self) -> bool:
         """Whether so much was refused that reading on would help nobody."""
         return len(self.refused) >= MOST_REFUSALS
+
+    def differ(self, row: int, column: str, before: str, after: str) -> None:
+        """Write down what a row changes, as long as there are not too many to be read."""
+        if len(self.differences) < MOST_DIFFERENCES:
+            self.differences.append(Difference(row, column, before, after))
 
     def refuse(self, row: int, column: Column, value: str, reason: Sentence) -> None:
         """Write down a refusal without what is personal in the value."""
