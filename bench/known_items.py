@@ -20,11 +20,14 @@ from random import Random
 from measure import tell
 from openpyxl import load_workbook
 
+sys.path.append(str(Path(__file__).parents[1]))
+from tests.search.daemons import daemons_in_a_folder
+
 from zuofang.rules.book import read_rules
-from zuofang.search.engines import ENGINES, Doc, engine_named
+from zuofang.search.engines import ENGINES, Doc, Engine, engine_named
 from zuofang.search.generations import seal
 from zuofang.search.language import squeeze
-from zuofang.search.synonyms import read_synonyms
+from zuofang.search.synonyms import Synonyms, read_synonyms
 from zuofang.search.tally import Partial
 from zuofang.search.wanted import LONGEST_TEXT, NAMES_END, Order, Wanted, read_words
 
@@ -77,31 +80,36 @@ def recall(find: Callable[[str], Partial], named: Named, asked: list[str]) -> fl
 def main(files: list[Path]) -> None:
     docs, named = documents(files)
     every = sorted({name[:LONGEST_TEXT] for names in named.values() for name in names if " " not in name})
-    chance, synonyms = Random(1), read_synonyms(read_rules())
+    synonyms = read_synonyms(read_rules())
     print(f"{len(docs)} rows, {len(every)} names")
-    for engine in (engine_named(name) for name in ENGINES):
-        with tempfile.TemporaryDirectory() as folder:
-            place = Path(folder)
-            reader = engine.open(place, seal(place, engine.NAME, 1, engine.build(place, docs)))
+    with daemons_in_a_folder(3) as daemons:
+        for engine in (engine_named(name, daemons.addresses) for name in (*ENGINES, "sphinxql")):
+            measure(engine, docs, named, every, synonyms)
 
-            def find(text: str, reader=reader) -> Partial:  # type: ignore[no-untyped-def]
-                words = read_words(text, synonyms)
-                found: Partial = reader.find(
-                    Wanted(words=words, order=Order.relevance, size=10, seconds=60), frozenset()
-                )
-                return found
 
-            whole = recall(find, named, every)
-            tell(f"{engine.NAME}: whole names, 1.0", f"{whole:.4f}", whole == 1.0)
-            for length in LENGTHS:
-                parts = [
-                    name[start : start + length]
-                    for name in every
-                    if len(name) >= length
-                    for start in (chance.randint(0, len(name) - length),)
-                ]
-                found = recall(find, named, parts)
-                tell(f"{engine.NAME}: {len(parts)} parts of {length}, at least 0.97", f"{found:.4f}", found >= 0.97)
+def measure(engine: Engine, docs: list[Doc], named: Named, every: list[str], synonyms: Synonyms) -> None:
+    """Tell how well one engine finds whole names and parts of them."""
+    chance = Random(1)
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        reader = engine.open(place, seal(place, engine.NAME, 1, engine.build(place, docs)))
+
+        def find(text: str, reader=reader) -> Partial:  # type: ignore[no-untyped-def]
+            words = read_words(text, synonyms)
+            found: Partial = reader.find(Wanted(words=words, order=Order.relevance, size=10, seconds=60), frozenset())
+            return found
+
+        whole = recall(find, named, every)
+        tell(f"{engine.NAME}: whole names, 1.0", f"{whole:.4f}", whole == 1.0)
+        for length in LENGTHS:
+            parts = [
+                name[start : start + length]
+                for name in every
+                if len(name) >= length
+                for start in (chance.randint(0, len(name) - length),)
+            ]
+            found = recall(find, named, parts)
+            tell(f"{engine.NAME}: {len(parts)} parts of {length}, at least 0.97", f"{found:.4f}", found >= 0.97)
 
 
 if __name__ == "__main__":
