@@ -63,3 +63,5 @@ def say_who(app: BilingualFlask, identity: Identity) -> None:
     for code, environment in app.environments.items():
         environment.globals.update({name: identity.said(name, code == ENGLISH.code) for name in BOTH})
         environment.globals.update({name: getattr(identity, name) for name in FILED})
+        if environment.cache is not None:
+            environment.cache.clear()  # a template knows the names that were set when it was first used

@@ -75,15 +75,15 @@ def preview(file: Path, moment: datetime | None, as_json: bool) -> None:
         for scheme in SCHEMES:
             if not proposed.in_force(scheme, on):
                 raise click.ClickException(f"{file}: no line of the scheme {scheme} is in force on {on}")
-        found, counted = turned(_all(connection), on, office.rules, replace(office.rules, grades=proposed))
-        names = _names(connection, [one.workshop for one in found])
+        found, counted = turned(every_file(connection), on, office.rules, replace(office.rules, grades=proposed))
+        names = names_of(connection, [one.workshop for one in found])
     if as_json:
         click.echo(json.dumps(_as_json(found, counted, names, on), ensure_ascii=False, indent=1))
     else:
         _tell(found, counted, names)
 
 
-def _all(connection: Connection) -> Iterator[File]:
+def every_file(connection: Connection) -> Iterator[File]:
     """The file of every workshop, read in batches."""
     last = 0
     while keys := connection.scalars(
@@ -93,7 +93,8 @@ def _all(connection: Connection) -> Iterator[File]:
         last = keys[-1]
 
 
-def _names(connection: Connection, workshops: list[int]) -> dict[int, str]:
+def names_of(connection: Connection, workshops: list[int]) -> dict[int, str]:
+    """The names of workshops by their numbers."""
     parts = (workshops[start : start + BATCH] for start in range(0, len(workshops), BATCH))
     statement = select(Workshop.id, Workshop.name)
     return {key: name for part in parts for key, name in connection.execute(statement.where(Workshop.id.in_(part)))}

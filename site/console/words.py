@@ -16,6 +16,7 @@ from zuofang.site.console.zone.words import ZONE_WORDS
 from zuofang.site.folding import FoldingEnvironment
 from zuofang.site.public.words import ACTS
 from zuofang.storage.accounts.models import AccountState, Role, ScopeKind
+from zuofang.storage.editions import EditionState
 
 WORDS: dict[type[StrEnum], dict[StrEnum, Sentence]] = {
     Role: {
@@ -74,6 +75,13 @@ WORDS: dict[type[StrEnum], dict[StrEnum, Sentence]] = {
     },
     **REPORT_WORDS,
     **ZONE_WORDS,
+    EditionState: {
+        EditionState.proposed: say("等另一个人决定"),
+        EditionState.adopted: say("已采用"),
+        EditionState.sent_back: say("已退回"),
+        EditionState.withdrawn: say("已撤回"),
+        EditionState.undone: say("已撤销采用"),
+    },
     AccountState: {
         AccountState.invited: say("已邀请，未启用"),
         AccountState.active: say("在用"),
@@ -107,6 +115,11 @@ ACT_WORDS: dict[str, Sentence] = {
     "errand.again": say("重新开始后台工作"),
     **BUREAU_ACTS,
     **REPORT_ACTS,
+    "edition.propose": say("提出设置"),
+    "edition.withdraw": say("撤回设置的提议"),
+    "edition.send_back": say("退回设置的提议"),
+    "edition.adopt": say("采用设置"),
+    "edition.undo_adoption": say("撤销采用设置"),
     "account.open": say("开账号"),
     "account.invite": say("出邀请链接"),
     "account.take_up": say("启用账号"),

@@ -28,6 +28,7 @@ from zuofang.site.console.app import create_console_app
 from zuofang.site.console.bureau.desks import PAGES as BUREAU
 from zuofang.site.console.counter import Counter
 from zuofang.site.console.office import errands as errand_desk
+from zuofang.site.console.office import settings as settings_desk
 from zuofang.site.console.reports import BLUEPRINTS as REPORTS
 from zuofang.site.console.zone import deciding, desk, members
 from zuofang.site.errands.working import Starter
@@ -54,6 +55,7 @@ DESKS: tuple[Blueprint, ...] = (
     imports.pages,
     matching.pages,
     errand_desk.pages,
+    settings_desk.pages,
     *BUREAU,
     *REPORTS,
     desk.pages,

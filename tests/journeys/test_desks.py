@@ -16,18 +16,20 @@ from tests.journeys.town import Town
 from zuofang.credit.models import CreditRecord
 from zuofang.reporting.cases.models import AskKind, ReportAsk, ReportCase, ReportReward
 from zuofang.reporting.models import Report
+from zuofang.rules.book import SHIPPED
 from zuofang.site.commands.city.staff import STAFF
 from zuofang.site.console.app import create_console_app
 from zuofang.site.console.counter import Counter
 from zuofang.site.console.rights import Door, rights_of
 from zuofang.site.console.wsgi import DESKS
-from zuofang.storage import errands
+from zuofang.storage import editions, errands
 from zuofang.storage.accounts.models import Grant, Role
 from zuofang.storage.settings import Settings
 from zuofang.traceability.models import Batch, BatchState, Product, Tenancy, ZoneUnit
 
 pytestmark = pytest.mark.browser
-NO_PAGE = ("/judge", "/progress", "/file", "/platform.csv", "/workbook", "/evidence/<key:file>")
+NOTICE = (SHIPPED / "calendar.csv").read_text(encoding="utf-8") + "2027-01-01,off,元旦,通知\n"
+NO_PAGE = ("<name>", "/judge", "/progress", "/file", "/platform.csv", "/workbook", "/evidence/<key:file>")
 """Endings of addresses that answer with data."""
 NO_PAGES = ("/static", "/icon", "/robots", "/healthz", "/mine", "/laboratory/batches/<key:batch>/judge")
 
@@ -89,11 +91,20 @@ def keys_of(town: Town, role: Role) -> dict[str, object]:
             "record": session.scalars(select(CreditRecord.id)).first(),
             "user": 1,
             "errand": _errand(town, role),
+            "edition": _edition(town),
+            "name": "calendar.csv",
             "case": session.scalars(select(ReportCase.id).where(ReportCase.finished.is_(False))).first(),
             "ask": session.scalars(select(ReportAsk.id).where(ReportAsk.kind != AskKind.approval)).first(),
             "reward": session.scalars(select(ReportReward.id)).first(),
             "letter": session.scalars(select(Report.id).where(Report.id.not_in(select(ReportCase.report_id)))).first(),
         }
+
+
+def _edition(town: Town) -> int:
+    """A proposal that waits for a decision."""
+    with town.office.writing("tests") as desk:
+        waiting = desk.session.scalars(select(editions.Edition.id)).first()
+        return waiting or editions.propose(desk, "calendar.csv", NOTICE, "tests").id
 
 
 def _errand(town: Town, role: Role) -> int | None:

@@ -1,0 +1,286 @@
+"""What the bureau decides itself: who runs the site, the calendar, rule files; with a preview, and by two people."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, current_app, make_response, request
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from zuofang.credit.moves import Moved, moved
+from zuofang.credit.preview import Turned, turned
+from zuofang.credit.reckoning import SCHEMES
+from zuofang.rules.book import SHIPPED
+from zuofang.rules.notices import BadNotice, read_notice, typed, with_notice
+from zuofang.rules.sentences import say
+from zuofang.rules.tables import RuleFileError
+from zuofang.site.commands.grades import every_file, names_of
+from zuofang.site.console.acting import attempt, last_seen
+from zuofang.site.console.answers import Answers, form, onward, page
+from zuofang.site.console.counter import counter, guest
+from zuofang.site.console.rights import may
+from zuofang.site.errors import refuse
+from zuofang.storage import editions
+from zuofang.storage.accounts.models import Role
+from zuofang.storage.acts import Desk, Refused
+from zuofang.storage.editions import IDENTITY, Edition, EditionState
+from zuofang.storage.identity import FIELDS, LONGEST, Identity, identity_of
+
+pages = Blueprint("settings", __name__)
+EDITORS = (Role.editor, Role.administrator)
+CALENDAR = "calendar.csv"
+FILES = tuple(sorted(path.name for path in SHIPPED.glob("*.csv")))
+SHOWN = 100
+"""Lines of a difference, and of what would change, that a page shows."""
+REASON = say("请写理由；它会记入日志。")
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an edition would change: lines of its text, last days, letters of grades."""
+
+    lines: tuple[str, ...]
+    moved: tuple[Moved, ...] = ()
+    turned: tuple[Turned, ...] = ()
+    names: dict[int, str] | None = None
+    broken: str = ""
+
+
+@pages.get("/settings")
+@may(*EDITORS)
+def settings() -> Response:
+    """What can be decided here, what is in force, and what waits."""
+    with Session(counter().office.database.read) as session:
+        found = session.scalars(select(Edition).order_by(Edition.id.desc()).limit(50)).all()
+        texts = editions.in_force(session.connection())
+    known = counter().rules.calendar.known_through
+    return page("console/settings.html", found=found, files=FILES, own=frozenset(texts), known=known)
+
+
+@pages.get("/settings/identity")
+@may(*EDITORS)
+def identity() -> Response:
+    """Who runs the site, to be changed."""
+    return _identity(Answers({name: getattr(_now(), name) for name in FIELDS}))
+
+
+@pages.post("/settings/identity")
+@may(*EDITORS, fresh=True)
+def propose_identity() -> AnyResponse:
+    """Propose who runs the site."""
+    answers = form()
+    told = Identity(**{name: answers.text(name, most=LONGEST) for name in FIELDS})
+    why = answers.text("why", REASON, most=500)
+    for name, sentence in told.mistakes().items():
+        answers.wrong(name, sentence)
+    made = attempt(answers, lambda desk: editions.propose(desk, IDENTITY, told.json(), why).id)
+    return _identity(answers) if made is None else onward(f"/settings/editions/{made}", "propose")
+
+
+@pages.get("/settings/calendar")
+@may(*EDITORS)
+def calendar() -> Response:
+    """The days off of one year, as the notice says them."""
+    asked = request.args.get("year", "")
+    first = counter().rules.calendar.known_through.year + 1
+    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == len("2027") else first
+    return _calendar(Answers({"year": str(year), "days": typed(_text(CALENDAR), year)}))
+
+
+@pages.post("/settings/calendar")
+@may(*EDITORS, fresh=True)
+def propose_calendar() -> AnyResponse:
+    """Propose the days off of one year."""
+    answers = form()
+    year = answers.whole("year", say("请填年份。"), 2015, 2199) or 0
+    source = answers.text("source", say("请填通知的文号。"))
+    days, why = (
+        answers.text("days", say("请照通知写出放假和上班的日子。"), most=4000),
+        answers.text("why", REASON, most=500),
+    )
+    content = ""
+    if not answers.errors:
+        try:
+            content = with_notice(_text(CALENDAR), year, read_notice(days, year, source))
+        except BadNotice as bad:
+            answers.wrong("days", bad.sentence)
+    made = attempt(answers, lambda desk: editions.propose(desk, CALENDAR, content, why).id)
+    return _calendar(answers) if made is None else onward(f"/settings/editions/{made}", "propose")
+
+
+@pages.get("/settings/rules/<name>")
+@may(*EDITORS)
+def rule_file(name: str) -> Response:
+    """A rule file as it is in force, to be carried away and changed."""
+    if name not in FILES:
+        refuse(HTTPStatus.NOT_FOUND, say("没有这个规则文件。"))
+    answer = make_response("\ufeff" + _text(name))
+    answer.mimetype = "text/csv"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@pages.get("/settings/rules")
+@may(*EDITORS)
+def rules() -> Response:
+    """The form for a rule file."""
+    return _rules(Answers())
+
+
+@pages.post("/settings/rules")
+@may(*EDITORS, fresh=True)
+def propose_rules() -> AnyResponse:
+    """Propose a rule file; one that cannot be read is refused with its line."""
+    answers = form()
+    name, why = answers.text("name", say("请选规则文件。"), most=60), answers.text("why", REASON, most=500)
+    if name and name not in FILES:
+        answers.wrong("name", say("请从所列的选项中选。"))
+    file = request.files.get("file")
+    content = _decoded(answers, file.stream.read() if file and file.filename else b"")
+    if not answers.errors:
+        try:
+            editions.rules_of({**_texts(), name: content})
+        except RuleFileError as bad:
+            told = {"line": bad.line, "what": str(bad).rpartition(f":{bad.line}: ")[2]}
+            answers.wrong("file", say("第 %(line)s 行：%(what)s", **told))
+    made = attempt(answers, lambda desk: editions.propose(desk, name, content, why).id)
+    return _rules(answers) if made is None else onward(f"/settings/editions/{made}", "propose")
+
+
+@pages.get("/settings/editions/<key:edition>")
+@may(*EDITORS)
+def edition(edition: int) -> Response:
+    """One edition: its text beside the one in force, and what it would change."""
+    return _edition(edition, Answers())
+
+
+@pages.post("/settings/editions/<key:edition>/adopt")
+@may(*EDITORS, fresh=True)
+def adopt(edition: int) -> AnyResponse:
+    """Put a proposal in force."""
+    return _decide(edition, "adopted", editions.adopt)
+
+
+@pages.post("/settings/editions/<key:edition>/send-back")
+@may(*EDITORS, fresh=True)
+def send_back(edition: int) -> AnyResponse:
+    """Refuse a proposal."""
+    return _decide(edition, "sent_back", editions.send_back)
+
+
+@pages.post("/settings/editions/<key:edition>/withdraw")
+@may(*EDITORS)
+def withdraw(edition: int) -> AnyResponse:
+    """Take one's own proposal back."""
+    return _decide(edition, "undo_proposal", editions.withdraw)
+
+
+@pages.post("/settings/editions/<key:edition>/undo")
+@may(*EDITORS, fresh=True)
+def undo(edition: int) -> AnyResponse:
+    """Put back what was in force before."""
+    return _decide(edition, "undo_adoption", editions.undo_adoption)
+
+
+def _decide(key: int, done: str, act: Callable[[Desk, Edition, str], None]) -> AnyResponse:
+    answers = form()
+    why = answers.text("why", REASON, most=500)
+
+    def do(desk: Desk) -> bool:
+        row = desk.session.get(Edition, key, with_for_update=True)
+        if row is None:
+            raise Refused(say("没有这个编号。"))
+        act(desk, row, why)
+        return True
+
+    seen = ("edition", str(key))
+    return onward(f"/settings/editions/{key}", done) if attempt(answers, do, seen) else _edition(key, answers)
+
+
+def _decoded(answers: Answers, content: bytes) -> str:
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        answers.wrong("file", say("文件要用 UTF-8 编码的 CSV。"))
+        return ""
+    if not text.strip():
+        answers.wrong("file", say("请选一个文件。"))
+    return text
+
+
+def _texts() -> dict[str, str]:
+    with counter().reading() as connection:
+        return editions.in_force(connection)
+
+
+def _text(name: str) -> str:
+    """A rule file as it is in force."""
+    return _texts().get(name) or (SHIPPED / name).read_text(encoding="utf-8")
+
+
+def _now() -> Identity:
+    return identity_of(_texts().get(IDENTITY), current_app.config["ZUOFANG"])
+
+
+def _preview(session: Session, row: Edition) -> Preview:
+    """What an edition changes against what is in force; for rules, every last day and, for grades, every letter."""
+    here = counter()
+    texts = editions.in_force(session.connection())
+    if row.about == IDENTITY:
+        return Preview(_difference(identity_of(texts.get(IDENTITY), current_app.config["ZUOFANG"]).json(), row.content))
+    lines = _difference(texts.get(row.about) or (SHIPPED / row.about).read_text(encoding="utf-8"), row.content)
+    if row.state is not EditionState.proposed:
+        return Preview(lines)
+    try:
+        proposed = editions.rules_beside(session, row)
+    except RuleFileError as bad:
+        return Preview(lines, broken=str(bad.line))
+    later = moved(session, here.today, here.rules, proposed)
+    if row.about != "grade_rules.csv" or not all(proposed.grades.in_force(one, here.today) for one in SCHEMES):
+        return Preview(lines, later)
+    found, _counted = turned(every_file(session.connection()), here.today, here.rules, proposed)
+    return Preview(lines, later, tuple(found), names_of(session.connection(), [one.workshop for one in found[:SHOWN]]))
+
+
+def _difference(before: str, after: str) -> tuple[str, ...]:
+    """The lines that go and that come, each with its sign."""
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
+    return tuple(line for line in lines if line[:1] in "+-" and not line.startswith(("+++", "---")))
+
+
+def _edition(key: int, answers: Answers) -> Response:
+    with Session(counter().office.database.read) as session:
+        row = session.get(Edition, key)
+        if row is None:
+            refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+        shown: dict[str, Any] = {"view": row, "preview": _preview(session, row), "most": SHOWN}
+        newest = session.scalars(
+            select(Edition.id).filter_by(about=row.about, state=EditionState.adopted).order_by(Edition.id.desc())
+        ).first()
+        seen = last_seen(Desk(session, "", counter().now, counter().rules, counter().office.keys), row.subject)
+    mine, newest_one = row.proposed_by == guest().name, newest == key
+    status = _status(answers)
+    return page("console/edition.html", status, answers=answers, mine=mine, newest=newest_one, seen=seen, **shown)
+
+
+def _identity(answers: Answers) -> Response:
+    return page("console/identity.html", _status(answers), answers=answers)
+
+
+def _calendar(answers: Answers) -> Response:
+    known = counter().rules.calendar.known_through
+    return page("console/calendar.html", _status(answers), answers=answers, known=known)
+
+
+def _rules(answers: Answers) -> Response:
+    return page("console/rules.html", _status(answers), answers=answers, files=FILES)
+
+
+def _status(answers: Answers) -> HTTPStatus:
+    return HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
