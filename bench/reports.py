@@ -28,7 +28,7 @@ from zuofang.reporting.forms import FormToken, new_form
 from zuofang.reporting.intake import Letterbox, Statement
 from zuofang.reporting.keys import roles
 from zuofang.reporting.keys.letterbox import new_letterbox, read_letterbox
-from zuofang.reporting.models import Report, ReportKind, Role, Standing
+from zuofang.reporting.models import Report, ReportKind, ReportLetter, ReportSecret, Role, Standing
 from zuofang.reporting.receipts import Receipt, read_receipt
 from zuofang.storage import schema
 from zuofang.storage.database import Database, check_integrity, open_database
@@ -37,6 +37,8 @@ ROUNDS = int(os.environ.get("ROUNDS", "200"))
 LOOK_UPS = 400
 REPLAYS = int(os.environ.get("REPLAYS", "10000"))
 BUDGETS, FILLING = 200, 20
+LOG_HEAD, LOG_PAGE, MORE = 32, 4096 + 24, 8
+"""Bytes of the head of SQLite's log, and of a page in it with its own head; pages that another report may need more."""
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 SAID = Statement(ReportKind.report, Standing.anonymous, {"facts": "后院用工业盐腌肉。" * 50}, {}, "zh")
 
@@ -171,6 +173,49 @@ def _allow(database: Database, pages: int) -> None:
         connection.execute(f"PRAGMA max_page_count={used + pages}")  # type: ignore[attr-defined]
 
 
+def byte_budgets(folder: Path) -> None:
+    """The log of the database may hold so many bytes and no more, swept over everything that one report writes.
+
+    Every 97th byte, and each byte within two of the edge of a page of the log. What was acknowledged must be there;
+    of what was refused nothing may be.
+    """
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    box, log = box_of(folder), folder / "zuofang.db-wal"
+    _empty_log(box.database)
+    hand_in(box)
+    whole = log.stat().st_size + MORE * LOG_PAGE
+    edges = {place + near for place in range(LOG_HEAD, whole + 1, LOG_PAGE) for near in range(-2, 3)}
+    budgets = sorted(edges | set(range(0, whole + 97, 97)))
+    before, acknowledged = _rows(box), []
+    for budget in budgets:
+        _empty_log(box.database)
+        try:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (budget, resource.RLIM_INFINITY))
+            acknowledged.append(hand_in(box))
+        except DBAPIError:
+            pass
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    lost = sum(look_up(box, receipt) is None for receipt in acknowledged)
+    half = [now - then - len(acknowledged) for now, then in zip(_rows(box), before, strict=True)]
+    damage = check_integrity(box.database, thorough=True)
+    print(f"full disk by the byte: {len(budgets)} budgets over {whole} bytes, {len(acknowledged)} acknowledged, "
+          f"{lost} lost, rows beyond what was acknowledged {half}, database {damage or 'whole'}")  # fmt: skip
+    box.database.dispose()
+
+
+def _empty_log(database: Database) -> None:
+    with database.write.connect() as connection:
+        connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _rows(box: Letterbox) -> list[int]:
+    """Reports, their letters, and what is sealed to a role."""
+    with Session(box.database.read) as session:
+        return [session.scalar(select(func.count()).select_from(one)) or 0
+                for one in (Report, ReportLetter, ReportSecret)]  # fmt: skip
+
+
 def main() -> None:
     """Run everything."""
     with tempfile.TemporaryDirectory() as name:
@@ -181,6 +226,7 @@ def main() -> None:
         replays(box)
         box.database.dispose()
         full_disk(folder)
+        byte_budgets(folder)
         kills(folder)
 
 

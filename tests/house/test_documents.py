@@ -36,6 +36,21 @@ def test_every_rule_file_is_described() -> None:
     assert undescribed() == set()
 
 
+def test_every_test_that_a_document_promises_is_there() -> None:
+    named = {
+        one
+        for path in DOCUMENTS
+        for one in re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", path.read_text(encoding="utf-8"))
+    }
+    assert named, "the threat model names its tests"
+    missing = {f"{path}::{name}" for path, name in named if f"def {name}(" not in _text(ROOT / path)}
+    assert missing == set()
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
 def test_every_document_is_reached_from_the_readme() -> None:
     reached, left = set(), [ROOT / "README.md"]
     while left:
