@@ -12,7 +12,7 @@ from flask import Blueprint, Response, request, send_from_directory
 from zuofang.rules.book import RuleBook
 from zuofang.site.app import create_bilingual_app
 from zuofang.site.console import counter as counters
-from zuofang.site.console.bureau.words import change_word, day_word, paper_word, tie_word
+from zuofang.site.console.bureau.words import change_word, column_word, day_word, paper_word, tie_word
 from zuofang.site.console.counter import Counter
 from zuofang.site.console.done import DONE
 from zuofang.site.console.gate import keep_gate
@@ -51,6 +51,7 @@ def create_console_app(counter: Counter, blueprints: Iterable[Blueprint]) -> Bil
             desk_word=console_word,
             act_word=act_word,
             change_word=change_word,
+            column_word=column_word,
             day_word=day_word,
             paper_word=paper_word,
             tie_word=tie_word,

@@ -42,7 +42,7 @@ DESKS: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (
     ("records", "/records", say("记录"), frozenset({Role.officer, Role.reviewer})),
     ("calendar", "/calendar", say("日历"), frozenset({Role.officer, Role.reviewer})),
     ("quarters", "/quarters", say("季报"), frozenset({Role.officer, Role.reviewer})),
-    ("register", "/register", say("登记"), frozenset({Role.officer})),
+    ("register", "/register", say("登记名录"), frozenset({Role.officer})),
     ("matching", "/matching", say("匹配"), frozenset({Role.officer})),
     ("imports", "/imports", say("导入"), frozenset({Role.officer})),
     ("mine", "/mine", say("我的作坊"), frozenset({Role.owner})),

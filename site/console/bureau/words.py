@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zuofang.credit.models import LinkKind, RecordKind
 from zuofang.credit.queries.calendar import Change
+from zuofang.programmes.quarters import Column
 from zuofang.rules.sentences import Sentence, say
 from zuofang.traceability.models import PaperEventKind
 
@@ -106,6 +107,28 @@ CHANGES: dict[Change, Sentence] = {
     Change.honour: say("荣誉"),
     Change.repair: say("可以修复"),
 }
+
+
+COLUMNS: dict[Column, Sentence] = {
+    Column.registered: say("期末登记主体（家）"),
+    Column.certified: say("期末持有效登记证（家）"),
+    Column.inspections: say("监督检查（次）"),
+    Column.inspected: say("被检查主体（家）"),
+    Column.samples: say("监督抽检（批次）"),
+    Column.failed: say("抽检不合格（批次）"),
+    Column.orders: say("责令改正（件）"),
+    Column.accepted: say("其中复查合格（件）"),
+    Column.interviews: say("约谈（家次）"),
+    Column.penalties: say("行政处罚（件）"),
+    Column.money: say("罚款和没收（元）"),
+    Column.closures: say("取缔无证场所（处）"),
+    Column.visits: say("回头看（次）"),
+}
+
+
+def column_word(column: Column) -> Sentence:
+    """The head of a column of the quarterly table."""
+    return COLUMNS[column]
 
 
 def change_word(change: Change) -> Sentence:
