@@ -291,8 +291,13 @@ def _kept(path: str, wanted: str) -> str:
 
 
 def _address() -> str:
-    """The network of whoever asks; empty behind a proxy on this machine, where all would look alike."""
-    address = ip_address(request.remote_addr or "127.0.0.1")
+    """The network of whoever asks; empty where a proxy on this machine does not say for whom it asks."""
+    try:
+        address = ip_address(request.remote_addr or "127.0.0.1")
+        if address.is_loopback and request.access_route:  # nobody but a proxy on this machine is believed
+            address = ip_address(request.access_route[-1])
+    except ValueError:
+        return ""
     if address.is_loopback:
         return ""
     return str(ip_network((address, PREFIXES[address.version]), strict=False))

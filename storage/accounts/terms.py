@@ -31,6 +31,8 @@ class Window:
 
 
 PASSWORD_TRIES = (Window(10, timedelta(minutes=5)), Window(60, timedelta(days=1)))
+ACCOUNT_TRIES = (Window(300, timedelta(days=1)),)
+"""Of one account from everywhere, where addresses are known: out of one abuser's reach, and far from a guess."""
 ADDRESS_TRIES = (Window(20, timedelta(minutes=5)),)
 SECOND_TRIES = (Window(5, timedelta(minutes=5)), Window(20, timedelta(hours=1)), Window(50, timedelta(days=1)))
 """Of a million codes, three are right at a time: fifty tries a day find one with a chance of 0.015 %."""

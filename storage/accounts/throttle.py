@@ -1,9 +1,9 @@
 """Counting tries, so that guessing is slow; and so that nobody can shut another person out by guessing.
 
 A try is counted before its answer is known, under the lock of all writers, so that tries at the same moment cannot
-slip past; one that succeeds is taken back. Passwords are counted by account and by address. A browser in which the
-person has signed in before has a count of its own: a stranger's tries never stand in its way. Second factors are
-counted by account alone, but only who knows the password gets to try them.
+slip past; one that succeeds is taken back. Passwords are counted by account and address together, so that who guesses
+in one place shuts out nobody in another. A browser in which the person has signed in before has a count of its own.
+Second factors are counted by account alone, but only who knows the password gets to try them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from zuofang.rules.sentences import say
 from zuofang.storage.accounts.factors import keyed
 from zuofang.storage.accounts.models import Attempt
 from zuofang.storage.accounts.terms import (
+    ACCOUNT_TRIES,
     ADDRESS_TRIES,
     LONGEST_WINDOW,
     PASSWORD_TRIES,
@@ -35,10 +36,13 @@ def password_buckets(desk: Desk, name: str, address: str, browser: str | None) -
     """
     if browser is not None:
         return [(keyed(desk.keys, f"password {name} {browser}"), PASSWORD_TRIES)]
-    found: list[Bucket] = [(keyed(desk.keys, f"password {name}"), PASSWORD_TRIES)]
-    if address:
-        found.append((keyed(desk.keys, f"address {address} {desk.today}"), ADDRESS_TRIES))
-    return found
+    if not address:
+        return [(keyed(desk.keys, f"password {name}"), PASSWORD_TRIES)]
+    return [
+        (keyed(desk.keys, f"password {name} {address} {desk.today}"), PASSWORD_TRIES),
+        (keyed(desk.keys, f"account {name}"), ACCOUNT_TRIES),
+        (keyed(desk.keys, f"address {address} {desk.today}"), ADDRESS_TRIES),
+    ]
 
 
 def second_buckets(desk: Desk, account: int) -> list[Bucket]:

@@ -133,6 +133,20 @@ def test_a_stranger_who_guesses_is_slowed_down_and_shuts_nobody_out(
     assert sign_in(staff.stranger()) == "/sign-in/second"
 
 
+def test_who_guesses_in_one_place_shuts_out_nobody_in_another(staff: Staff, generator: factors.Generator) -> None:
+    def at(address: str, peer: str = "127.0.0.1") -> Browser:
+        browser = staff.stranger()
+        browser.environ_base |= {"REMOTE_ADDR": peer, "HTTP_X_FORWARDED_FOR": address}
+        return browser
+
+    for number in range(10):
+        assert "登录名或密码不对" in sign_in(at("10.9.9.9, 203.0.113.7"), f"guess number {number}")
+    assert "试得太多" in sign_in(at("10.9.9.9, 203.0.113.7"))
+    assert "试得太多" in sign_in(at("10.1.1.1, 203.0.113.8")), "one network, whatever a proxy farther away says"
+    assert "试得太多" in sign_in(at("198.51.100.1", peer="203.0.113.9")), "only a proxy on this machine is believed"
+    assert sign_in(at("198.51.100.1")) == "/sign-in/second"
+
+
 def test_guessing_codes_is_slowed_down(staff: Staff, generator: factors.Generator, clock: Clock) -> None:
     browser = staff.stranger()
     sign_in(browser)
