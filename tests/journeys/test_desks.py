@@ -13,7 +13,9 @@ from tests.journeys.desks import Desks, served
 from tests.journeys.test_every_page import NARROW, OVERHANG, THUMB, TOO_SMALL, TOUCHED, TWICE_AS_LARGE, audit
 from tests.journeys.town import Town
 
-from zuofang.credit.models import CreditRecord
+from zuofang.credit.acts import proposals
+from zuofang.credit.models import CreditRecord, Picture, ZoneProposal
+from zuofang.credit.proposals import Live
 from zuofang.reporting.cases.models import AskKind, ReportAsk, ReportCase, ReportReward
 from zuofang.reporting.models import Report
 from zuofang.rules.book import SHIPPED
@@ -25,11 +27,20 @@ from zuofang.site.console.wsgi import DESKS
 from zuofang.storage import editions, errands
 from zuofang.storage.accounts.models import Grant, Role
 from zuofang.storage.settings import Settings
-from zuofang.traceability.models import Batch, BatchState, Product, Tenancy, ZoneUnit
+from zuofang.traceability.models import Batch, BatchState, Product, Tenancy, Zone, ZoneUnit
 
 pytestmark = pytest.mark.browser
 NOTICE = (SHIPPED / "calendar.csv").read_text(encoding="utf-8") + "2027-01-01,off,元旦,通知\n"
-NO_PAGE = ("<name>", "/judge", "/progress", "/file", "/platform.csv", "/workbook", "/evidence/<key:file>")
+NO_PAGE = (
+    "<name>",
+    "<picture:name>",
+    "/judge",
+    "/progress",
+    "/file",
+    "/platform.csv",
+    "/workbook",
+    "/evidence/<key:file>",
+)
 """Endings of addresses that answer with data."""
 NO_PAGES = ("/static", "/icon", "/robots", "/healthz", "/mine", "/laboratory/batches/<key:batch>/judge")
 
@@ -86,6 +97,9 @@ def keys_of(town: Town, role: Role) -> dict[str, object]:
             .where(ZoneUnit.zone_id == zone)
         )
         return {
+            "zone": zone,
+            "proposal": _proposal(town, zone),
+            "picture": session.scalars(select(Picture.id).filter_by(zone_id=zone)).first(),
             "batch": session.scalars(batches.order_by(Batch.id)).first(),
             "workshop": place if role is Role.owner else 1,
             "record": session.scalars(select(CreditRecord.id)).first(),
@@ -98,6 +112,14 @@ def keys_of(town: Town, role: Role) -> dict[str, object]:
             "reward": session.scalars(select(ReportReward.id)).first(),
             "letter": session.scalars(select(Report.id).where(Report.id.not_in(select(ReportCase.report_id)))).first(),
         }
+
+
+def _proposal(town: Town, zone: int) -> int:
+    """What a zone wants its page to say, waiting for a decision."""
+    with town.office.writing("tests") as desk:
+        waiting = desk.session.scalars(select(ZoneProposal.id).filter_by(zone_id=zone)).first()
+        wish = Live("https://live.example.cn")
+        return waiting or proposals.propose(desk, desk.session.get_one(Zone, zone), wish, "tests").id
 
 
 def _edition(town: Town) -> int:
