@@ -14,7 +14,16 @@ from sqlalchemy.orm import Session
 from zuofang.reporting.evidence.uploads import About, about_context, pieces, read_about
 from zuofang.reporting.intake import context
 from zuofang.reporting.keys.roles import RoleKeys
-from zuofang.reporting.models import EvidenceFile, LetterKind, Report, ReportEvidence, ReportLetter, ReportSecret, Role
+from zuofang.reporting.models import (
+    EvidenceChunk,
+    EvidenceFile,
+    LetterKind,
+    Report,
+    ReportEvidence,
+    ReportLetter,
+    ReportSecret,
+    Role,
+)
 from zuofang.reporting.sealing import OpeningKey, WillNotOpen, open_closed
 
 
@@ -25,13 +34,15 @@ class Evidence:
     file: EvidenceFile
     about: About
     key: bytes = field(repr=False)
+    has_copy: bool
+    """Whether there is a viewing copy."""
 
     def original(self, session: Session) -> Iterator[bytes]:
         """The file exactly as it came, with everything its camera wrote into it."""
         return pieces(session, self.file, self.key, is_copy=False)
 
     def copy(self, session: Session) -> bytes:
-        """The viewing copy of a picture; empty where there is none."""
+        """The viewing copy of a picture or a recording; empty where there is none."""
         return b"".join(pieces(session, self.file, self.key, is_copy=True))
 
 
@@ -101,9 +112,15 @@ def read_evidence(session: Session, report: Report, key: OpeningKey) -> list[Evi
         .where(ReportEvidence.report_id == report.id)
         .order_by(ReportEvidence.id)
     )
+    of_report = select(ReportEvidence.file_id).where(ReportEvidence.report_id == report.id)
+    copied = set(
+        session.scalars(
+            select(EvidenceChunk.file_id).where(EvidenceChunk.is_copy, EvidenceChunk.file_id.in_(of_report))
+        )
+    )
     found = []
     for row, file in rows:
         file_key = key.open(row.sealed, context(report.locator, f"file/{file.ticket.hex()}"))
         about = read_about(open_closed(file_key, file.about or b"", about_context(file)))
-        found.append(Evidence(file, about, file_key))
+        found.append(Evidence(file, about, file_key, file.id in copied))
     return found

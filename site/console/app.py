@@ -28,7 +28,7 @@ from zuofang.storage.version import watch
 
 shell = Blueprint("desk_shell", __name__)
 STATIC = Path(__file__).parents[1] / "static"
-POLICY = {"script_src": "'self'", "connect_src": "'self'"}
+POLICY = {"script_src": "'self'", "connect_src": "'self'", "media_src": "'self'"}
 LARGEST_FORM = 12 * 1024 * 1024
 """Bytes of a form with the table it brings."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,11 +40,14 @@ class Bureau:
     staff: Staff
     office: Office
     box: Letterbox
+    files: dict[str, bytes] = field(default_factory=lambda: {"单.pdf": PDF})
+    """What comes with every letter."""
 
     def letter(self, kind: ReportKind = ReportKind.report, **said: Any) -> tuple[int, Accepted]:
         """Somebody writes; answers the number of the letter and what they were given."""
         now, form = self.office.clock(), new_form(self.office.clock())
-        Uploads(self.office.database).park(form, "单.pdf", PDF, now)
+        for name, content in self.files.items():
+            Uploads(self.office.database).park(form, name, content, now)
         told = {"standing": Standing.named, "person": PERSON, "language": "zh", **said}
         told.setdefault("matter", {"who": "北溪陈记卤味作坊", "where": "北溪镇", "facts": SECRET})
         (accepted,) = self.box.hand_in(form, [Statement(kind=kind, **told)], now)

@@ -12,6 +12,7 @@ from statements import counted
 from tests.conftest import PASSPHRASE
 from tests.console.conftest import Clock, Staff, told, words
 from tests.console.reported import PDF, PERSON, SECRET, Bureau, act, opened
+from tests.reporting.test_recordings import CANARIES, made
 
 from zuofang.reporting import followup
 from zuofang.reporting.cases.matter import happened
@@ -226,6 +227,20 @@ def test_evidence_runs_nothing_and_its_original_leaves_only_with_a_reason(bureau
     with Session(bureau.office.database.read) as session:
         entry = session.scalars(select(JournalEntry).filter_by(act="report.take_original")).one()
     assert (entry.why, json.loads(entry.facts)) == ("送检验机构比对", {"file": file})
+
+
+def test_a_recording_is_heard_in_a_copy_that_says_nothing_of_who_made_it(bureau: Bureau, staff: Staff) -> None:
+    bureau.files = {"老张的录音.mp3": made("mp3", audio="libmp3lame")}
+    page = f"/reports/{bureau.case()}"
+    officer = bureau.holder(Seal.case)
+    with Session(bureau.office.database.read) as session:
+        file = session.scalars(select(EvidenceFile.id)).one()
+    assert f'<audio controls preload="none" src="{page}/evidence/{file}"' in told(opened(officer, page))
+    answer = officer.get(f"{page}/evidence/{file}")
+    assert answer.mimetype == "audio/mpeg"
+    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert any(canary in bureau.files["老张的录音.mp3"] for canary in CANARIES)
+    assert not any(canary in answer.get_data() for canary in CANARIES)
 
 
 def test_a_case_of_another_district_is_neither_listed_nor_found(bureau: Bureau, staff: Staff) -> None:

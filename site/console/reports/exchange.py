@@ -15,6 +15,7 @@ from zuofang.reporting.cases.acts import asking, handling
 from zuofang.reporting.cases.acts.reading import take_original
 from zuofang.reporting.cases.belonging import of_case
 from zuofang.reporting.cases.models import AskKind, ReportCase
+from zuofang.reporting.evidence.kinds import FileKind
 from zuofang.reporting.law.matters import NoticeKind
 from zuofang.reporting.models import Report, ReportLetter
 from zuofang.reporting.opening import Evidence, read_evidence
@@ -114,13 +115,15 @@ def ask(case: int) -> AnyResponse:
 @pages.get("/reports/<key:case>/evidence/<key:file>")
 @may(Role.case_officer, place=of_case)
 def copy(case: int, file: int) -> Response:
-    """The viewing copy of a picture: pixels alone, made in a child process when it arrived."""
+    """The viewing copy of a picture or a recording, made in a child process when it arrived: pixels and sound alone."""
     with Session(counter().office.database.read) as session:
-        content = _evidence(session, case, file).copy(session)
+        found = _evidence(session, case, file)
+        content = found.copy(session)
     if not content:
         refuse(HTTPStatus.NOT_FOUND, say("这个文件没有浏览副本，只能取原件。"))
-    headers = {"Content-Security-Policy": NOTHING_RUNS, "Content-Disposition": f'inline; filename="{file}.jpg"'}
-    return Response(content, mimetype="image/jpeg", headers=headers)
+    headers = {"Content-Security-Policy": NOTHING_RUNS, "Content-Disposition": f'inline; filename="{file}"'}
+    kind = FileKind.jpeg if found.about.kind.is_picture else found.about.kind
+    return Response(content, mimetype=kind.value, headers=headers)
 
 
 @pages.post("/reports/<key:case>/evidence/<key:file>/original")
