@@ -15,7 +15,7 @@ from zuofang.storage.settings import Settings
 from zuofang.traceability.models import Recall, Zone
 from zuofang.traceability.verdict import Verdict
 
-NO_PAGES = ("/static/", "/healthz", "/readyz", "/t/", "/T/")
+NO_PAGES = ("/static/", "/pictures/", "/healthz", "/readyz", "/t/", "/T/")
 LABEL = "/t/<code>"
 STATES = ["/t/000000000000000", "/nothing", "/workshops/?q=无此作坊", "/disclosures/?q=无此作坊"]
 """Pages in a state of their own: of a forged code, of no address, of a search that finds nothing."""
