@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
 
 from zuofang.reporting.evidence.budget import Budget
 from zuofang.reporting.evidence.kinds import BROKEN, START_BYTES, FileKind, Unfit, check_whole, kind_of
-from zuofang.rules.sentences import Sentence, say
-
-REFUSED = 3
-STANDARD_STREAMS = 3
+from zuofang.rules.sentences import say
+from zuofang.storage.confinement import confine, refuse_and_end
 
 
 def main() -> None:
@@ -27,11 +24,11 @@ def main() -> None:
         kind = _kind(content, budget)
         copy = _copy(kind, content, budget)
     except Unfit as refusal:
-        _finish(refusal.sentence)
+        refuse_and_end(refusal.sentence)
     except MemoryError:
-        _finish(say("文件太大，内存不够。照片请缩小、视频请剪短后再传。"))
+        refuse_and_end(say("文件太大，内存不够。照片请缩小、视频请剪短后再传。"))
     except Exception:  # whatever a hostile file does to a decoder, the answer is one sentence
-        _finish(BROKEN)
+        refuse_and_end(BROKEN)
     sys.stdout.buffer.write(copy)
     sys.stdout.buffer.flush()
     sys.stderr.write(json.dumps({"kind": kind.value}))
@@ -52,29 +49,11 @@ def _copy(kind: FileKind, content: bytes, budget: Budget) -> bytes:
     if kind.is_picture:
         from zuofang.reporting.evidence.pictures import picture_copy
 
-        _limit(budget)
+        confine(budget.memory, budget.processor)
         return picture_copy(kind, content, budget)
     if kind.is_recording:
         from zuofang.reporting.evidence.recordings import recording_copy
 
-        _limit(budget)
+        confine(budget.memory, budget.processor)
         return recording_copy(kind, content)
     return b""
-
-
-def _limit(budget: Budget) -> None:
-    """Bind this process: memory, time, no file and no connection opened from now on, no child, no core."""
-    for what, most in (
-        (resource.RLIMIT_AS, budget.memory),
-        (resource.RLIMIT_CPU, budget.processor),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, STANDARD_STREAMS),
-    ):
-        resource.setrlimit(what, (most, most))
-
-
-def _finish(sentence: Sentence) -> None:
-    sys.stderr.write(json.dumps({"text": sentence.text, "values": sentence.values}))
-    sys.stderr.flush()
-    os._exit(REFUSED)  # a decoder that ran out of memory may not survive an orderly end

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import zuofang
 from zuofang.reporting.evidence.budget import SHIPPED, Budget
-from zuofang.reporting.evidence.child import REFUSED
 from zuofang.reporting.evidence.kinds import START_BYTES, FileKind, Unfit, kind_of
 from zuofang.rules.sentences import Sentence, say
+from zuofang.storage.confinement import REFUSED
 
 ROOT = Path(zuofang.__file__).parents[1]
 START = "import sys; sys.path.insert(0, sys.argv.pop()); from zuofang.reporting.evidence.child import main; main()"

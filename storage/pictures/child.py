@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import resource
 import sys
 import warnings
 from typing import Any
 
 from zuofang.rules.sentences import Sentence, say
+from zuofang.storage.confinement import confine, refuse_and_end
 from zuofang.storage.pictures.budget import KINDS, WIDTHS, Budget, widths_of
 
-REFUSED = 3
 READ = ("JPEG", "PNG", "WEBP")
 WRITTEN: dict[str, dict[str, Any]] = {
     "avif": {"format": "AVIF", "quality": 58, "speed": 8, "max_threads": 1},
@@ -27,7 +25,6 @@ WRITTEN: dict[str, dict[str, Any]] = {
 }
 """How each kind is written, by its ending."""
 WHITE = (255, 255, 255)
-STANDARD_STREAMS = 3
 BROKEN = say("图片不完整或者已经损坏。请打开看看，再重新传。")
 
 
@@ -46,11 +43,11 @@ def main() -> None:
     try:
         size, copies = _make(content, budget)
     except Unfit as refusal:
-        _finish(refusal.sentence)
+        refuse_and_end(refusal.sentence)
     except MemoryError:
-        _finish(say("图片太大，内存不够。请缩小后再传。"))
+        refuse_and_end(say("图片太大，内存不够。请缩小后再传。"))
     except Exception:  # whatever a hostile file does to a decoder, the answer is one sentence
-        _finish(BROKEN)
+        refuse_and_end(BROKEN)
     for _, _, written in copies:
         sys.stdout.buffer.write(written)
     sys.stdout.buffer.flush()
@@ -66,7 +63,7 @@ def _make(content: bytes, budget: Budget) -> tuple[tuple[int, int], list[tuple[i
     Image.preinit()  # everything is imported now, because no file can be opened once the limits hold
     Image.MAX_IMAGE_PIXELS = None  # measured below, with a sentence of its own
     warnings.simplefilter("error")
-    _limit(budget)
+    confine(budget.memory, budget.processor)
     picture = _pixels(content, budget)
     copies = [(width, kind, _copy(picture, width, kind)) for width in widths_of(picture.width) for kind in KINDS]
     return picture.size, copies
@@ -124,21 +121,3 @@ def _copy(picture: Any, width: int, kind: str) -> bytes:
 
 def _scaled(size: tuple[int, int], width: int) -> tuple[int, int]:
     return width, max(1, round(size[1] * width / size[0]))
-
-
-def _limit(budget: Budget) -> None:
-    """Bind this process: memory, time, no file and no connection opened from now on, no child, no core."""
-    for what, most in (
-        (resource.RLIMIT_AS, budget.memory),
-        (resource.RLIMIT_CPU, budget.processor),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, STANDARD_STREAMS),
-    ):
-        resource.setrlimit(what, (most, most))
-
-
-def _finish(sentence: Sentence) -> None:
-    sys.stderr.write(json.dumps({"text": sentence.text, "values": sentence.values}))
-    sys.stderr.flush()
-    os._exit(REFUSED)  # a decoder that ran out of memory may not survive an orderly end

@@ -18,8 +18,8 @@ from typing import Any
 import zuofang
 from zuofang.rules.sentences import Sentence, say
 from zuofang.storage.acts import Refused
+from zuofang.storage.confinement import REFUSED
 from zuofang.storage.pictures.budget import KINDS, MEBIBYTE, SHIPPED, Budget, widths_of
-from zuofang.storage.pictures.child import REFUSED
 
 ROOT = Path(zuofang.__file__).parents[1]
 START = "import sys; sys.path.insert(0, sys.argv.pop()); from zuofang.storage.pictures.child import main; main()"
