@@ -99,6 +99,16 @@ def obstacles(held: Held, evaluation: Evaluated, records: Iterable[Record], rule
     yield from conduct(held.kind, evaluation.on, records, rules)
 
 
+def needed(kind: str, on: date, rules: RuleBook) -> Iterator[Reason]:
+    """What a re-evaluation must find by the texts of a day, each with its article."""
+    texts = Texts(rules, on)
+    score = texts(f"honour.{kind}.score")
+    yield because(score, Step.remark, say("现场验收评分不低于 %(score)s 分", score=score.whole))
+    penalties, samples = texts(f"honour.{kind}.penalty_free"), texts(f"honour.{kind}.sample_free")
+    yield because(penalties, Step.remark, say("近 %(years)s 年没有受过行政处罚", years=penalties.whole))
+    yield because(samples, Step.remark, say("近 %(years)s 年监督抽检没有不合格", years=samples.whole))
+
+
 def conduct(kind: str, on: date, records: Iterable[Record], rules: RuleBook) -> Iterator[Reason]:
     """What of a workshop's record stands against an honour on a day; which decision or sample it was is not told."""
     texts = Texts(rules, on)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Date, and_, exists, or_, select, type_coerce
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy import ColumnElement, Date, and_, exists, or_, select, true, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager, selectinload
 
 from zuofang.credit.acts.cases import steps
 from zuofang.credit.clocks import LEVEL_NAMES, Actor, ClockStep
@@ -35,10 +35,18 @@ LEVELS = dict(enumerate(RecallLevel, 1))
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Which duties are asked for: those open on the day ``on`` whose last day is ``until`` at the latest."""
+    """Which duties are asked for: those open on the day ``on`` whose last day is ``until`` at the latest.
+
+    ``workshops`` are the operators whose duties are asked for, everybody's where none is named.
+    """
 
     on: date
     until: date
+    workshops: frozenset[int] | None = None
+
+    def within(self, column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
+        """Whether a row belongs to one of these operators, by the column that names its operator."""
+        return true() if self.workshops is None else column.in_(self.workshops)
 
 
 def duties(session: Session, span: Span, rules: RuleBook) -> tuple[Duty, ...]:
@@ -46,9 +54,9 @@ def duties(session: Session, span: Span, rules: RuleBook) -> tuple[Duty, ...]:
     found = [
         *_to_publish(session, span, rules),
         *_to_take_down(session, span, rules),
-        *_cases(session, rules),
+        *_cases(session, span, rules),
         *_samples(session, span, rules),
-        *_recalls(session, rules),
+        *_recalls(session, span, rules),
         *_honours(session, span, rules),
         *_certificates(session, span, rules),
         *_rectifications(session, span),
@@ -57,13 +65,17 @@ def duties(session: Session, span: Span, rules: RuleBook) -> tuple[Duty, ...]:
     return tuple(sorted(asked, key=lambda duty: (duty.due.day, duty.kind, duty.about.table, duty.about.key)))
 
 
+def _mine(span: Span) -> ColumnElement[bool]:
+    return span.within(CreditRecord.workshop_id)
+
+
 def _about(record: CreditRecord) -> About:
     return About("credit_record", record.id, record.party, record.workshop_id, record.title)
 
 
 def _to_publish(session: Session, span: Span, rules: RuleBook) -> Iterator[Duty]:
     """Records that are not public yet; until one is approved, its duty says how many places a person must look at."""
-    waiting = CreditRecord.published_on.is_(None), CreditRecord.kind.in_(list(VALUES))
+    waiting = CreditRecord.published_on.is_(None), CreditRecord.kind.in_(list(VALUES)), _mine(span)
     beside = selectinload(CreditRecord.events), selectinload(CreditRecord.items)
     for record in session.scalars(select(CreditRecord).where(*waiting).options(*beside)):
         places = 0 if record.state is RecordState.approved else len(list(sightings(record)))
@@ -72,19 +84,19 @@ def _to_publish(session: Session, span: Span, rules: RuleBook) -> Iterator[Duty]
 
 
 def _to_take_down(session: Session, span: Span, rules: RuleBook) -> Iterator[Duty]:
-    shown = CreditRecord.published_on.is_not(None), CreditRecord.taken_down_on.is_(None)
+    shown = CreditRecord.published_on.is_not(None), CreditRecord.taken_down_on.is_(None), _mine(span)
     ending = or_(CreditRecord.last_day <= span.until, CreditRecord.look_again_on.is_(None))
     statement = select(CreditRecord).where(*shown, ending).options(selectinload(CreditRecord.events))
     for record in session.scalars(statement):
         yield from to_take_down(_about(record), standing_of(record, span.on, rules))
 
 
-def _cases(session: Session, rules: RuleBook) -> Iterator[Duty]:
+def _cases(session: Session, span: Span, rules: RuleBook) -> Iterator[Duty]:
     """Cases that are not decided, granted repairs whose data must change, second tests whose outcome must be told."""
     to_change = and_(CreditCase.kind == CaseKind.repair, CreditCase.granted.is_(True))
     unfinished = or_(CreditCase.granted.is_(None), to_change, CreditCase.kind == CaseKind.reinspection)
-    statement = select(CreditCase).where(CreditCase.done_on.is_(None), unfinished)
-    for case in session.scalars(statement.options(joinedload(CreditCase.record))):
+    statement = select(CreditCase).join(CreditCase.record).where(CreditCase.done_on.is_(None), unfinished, _mine(span))
+    for case in session.scalars(statement.options(contains_eager(CreditCase.record))):
         record = case.record
         about = About("credit_case", case.id, record.party, record.workshop_id, record.title)
         yield from next_of(DutyKind.case, about, steps(case, rules))
@@ -94,19 +106,19 @@ def _samples(session: Session, span: Span, rules: RuleBook) -> Iterator[Duty]:
     """Failed samples of operators of the register; what a table tells of others is another bureau's duty."""
     statement = select(CreditRecord).where(
         CreditRecord.kind == RecordKind.sample, CreditRecord.workshop_id.is_not(None),
-        CreditRecord.facts.contains('"outcome":"不合格"'),
+        CreditRecord.facts.contains('"outcome":"不合格"'), _mine(span),
     )  # fmt: skip
     for record in session.scalars(statement.options(selectinload(CreditRecord.events))):
         yield from of_sample(_about(record), value_of(record), span.on, rules)
 
 
-def _recalls(session: Session, rules: RuleBook) -> Iterator[Duty]:
+def _recalls(session: Session, span: Span, rules: RuleBook) -> Iterator[Duty]:
     statement = (
         select(Recall, Product.name, Workshop.id, Workshop.name)
         .join(Batch, Batch.id == Recall.batch_id)
         .join(Product, Product.id == Batch.product_id)
         .join(Workshop, Workshop.id == Product.workshop_id)
-        .where(Recall.finished_on.is_(None), Recall.withdrawn_on.is_(None))
+        .where(Recall.finished_on.is_(None), Recall.withdrawn_on.is_(None), span.within(Workshop.id))
     )
     for recall, product, workshop, name in session.execute(statement):
         about = About("recall", recall.id, name, workshop, product)
@@ -139,7 +151,7 @@ def _honours(session: Session, span: Span, rules: RuleBook) -> Iterator[Duty]:
         select(*columns, type_coerce(Honour.until, Date))
         .join(Workshop, Workshop.id == Honour.workshop_id)
         .where(or_(Honour.until >= span.on, Honour.applied_on.is_not(None)), Honour.until <= span.until)
-        .where(Honour.withdrawn_on.is_(None), ~renewed)
+        .where(Honour.withdrawn_on.is_(None), ~renewed, span.within(Workshop.id))
     )
     for key, kind, title, applied_on, workshop, name, until in session.execute(statement):
         if has_rules(kind, rules):
@@ -167,7 +179,7 @@ def _certificates(session: Session, span: Span, rules: RuleBook) -> Iterator[Dut
     statement = (
         select(Certificate.id, Certificate.number, Workshop.id, Workshop.name, type_coerce(Certificate.until, Date))
         .join(Workshop, Workshop.id == Certificate.workshop_id)
-        .where(Certificate.until <= ends_by, Certificate.revoked_on.is_(None), ~renewed)
+        .where(Certificate.until <= ends_by, Certificate.revoked_on.is_(None), ~renewed, span.within(Workshop.id))
     )
     for key, number, workshop, name, until in session.execute(statement):
         about = About("certificate", key, name, workshop, number)
@@ -189,6 +201,7 @@ def _rectifications(session: Session, span: Span) -> Iterator[Duty]:
         )
         .join(Workshop, Workshop.id == Restriction.workshop_id)
         .where(Restriction.kind == RestrictionKind.rectifying, Restriction.until.between(span.on, span.until))
+        .where(span.within(Workshop.id))
     )
     for key, ground, article, workshop, name, until in session.execute(statement):
         about = About("restriction", key, name, workshop, ground)

@@ -1,22 +1,42 @@
-"""What the bureau holds about one workshop, as its owner sees it: approved records, their days, and replies."""
+"""What the bureau holds about one workshop, as its owner sees it: approved records, their days, replies and cases."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
-from zuofang.credit.file import standing_of
-from zuofang.credit.models import CreditRecord, RecordKind, RecordState
+from zuofang.credit.acts.cases import steps
+from zuofang.credit.clocks import ClockStep
+from zuofang.credit.file import standing_of, value_of
+from zuofang.credit.measures import Rectification
+from zuofang.credit.models import CaseKind, CreditCase, CreditRecord, RecordKind, RecordState
 from zuofang.credit.publication import Publication
+from zuofang.credit.remedies import Remedy, remedies
 from zuofang.rules.book import RuleBook
 
 
 @dataclass(frozen=True, slots=True)
+class OwnCase:
+    """Something the owner asked for, with its clock."""
+
+    id: int
+    kind: CaseKind
+    words: str
+    filed_on: date
+    accepted_on: date | None
+    granted: bool | None
+    steps: tuple[ClockStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OwnRecord:
-    """A record about the workshop; ``replies`` are its own words that stand beside it, by number."""
+    """A record about the workshop; ``replies`` are its own words that stand beside it, by number.
+
+    ``order`` is what the record orders to be put right, where it orders something.
+    """
 
     id: int
     kind: RecordKind
@@ -27,27 +47,51 @@ class OwnRecord:
     published_on: date | None
     standing: Publication
     replies: tuple[tuple[int, str], ...]
+    cases: tuple[OwnCase, ...]
+    remedies: tuple[Remedy, ...]
+    order: Rectification | None
 
     @property
     def field(self) -> str:
         """The field in which the owner's words are typed."""
         return f"reply-{self.id}"
 
+    @property
+    def owes(self) -> date | None:
+        """The last day of an order that the owner has not yet said to have followed."""
+        return self.order.due_on if self.order and self.order.done_on is None and not self.order.accepted_on else None
+
 
 def records_of(session: Session, workshop: int, on: date, rules: RuleBook) -> list[OwnRecord]:
-    """The approved records about a workshop that are public or will be, the newest first."""
-    statement = (
+    """The approved records about a workshop that are public or will be, the newest first. Four statements."""
+    statement = _held(workshop).order_by(CreditRecord.made_on.desc(), CreditRecord.id.desc())
+    found = ((row, standing_of(row, on, rules)) for row in session.scalars(statement))
+    return [_own(row, standing, on, rules) for row, standing in found if standing.awaits]
+
+
+def record_of(session: Session, workshop: int, key: int, on: date, rules: RuleBook) -> OwnRecord | None:
+    """One approved record about a workshop, also where it is no longer public; nothing where it is another's."""
+    row = session.scalars(_held(workshop).where(CreditRecord.id == key)).one_or_none()
+    return None if row is None else _own(row, standing_of(row, on, rules), on, rules)
+
+
+def _held(workshop: int) -> Select[CreditRecord]:
+    return (
         select(CreditRecord)
         .where(CreditRecord.workshop_id == workshop, CreditRecord.state == RecordState.approved)
-        .options(selectinload(CreditRecord.events), selectinload(CreditRecord.replies))
-        .order_by(CreditRecord.made_on.desc(), CreditRecord.id.desc())
+        .options(*(selectinload(one) for one in (CreditRecord.events, CreditRecord.replies, CreditRecord.cases)))
     )
-    found = ((row, standing_of(row, on, rules)) for row in session.scalars(statement))
-    return [_own(row, standing) for row, standing in found if standing.awaits]
 
 
-def _own(row: CreditRecord, standing: Publication) -> OwnRecord:
-    replies = tuple((one.id, one.text) for one in row.replies if one.taken_back_at is None)
+def _own(row: CreditRecord, standing: Publication, on: date, rules: RuleBook) -> OwnRecord:
+    value = value_of(row)
     return OwnRecord(
-        row.id, row.kind, row.title, row.content, row.document, row.made_on, row.published_on, standing, replies
+        row.id, row.kind, row.title, row.content, row.document, row.made_on, row.published_on, standing,
+        tuple((one.id, one.text) for one in row.replies if one.taken_back_at is None),
+        tuple(_case(one, rules) for one in row.cases), remedies(value, on, rules),
+        value if isinstance(value, Rectification) else None,
     )  # fmt: skip
+
+
+def _case(row: CreditCase, rules: RuleBook) -> OwnCase:
+    return OwnCase(row.id, row.kind, row.words, row.filed_on, row.accepted_on, row.granted, steps(row, rules))

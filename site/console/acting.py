@@ -69,10 +69,12 @@ def _unchanged(desk: Desk, subject: Subject) -> None:
     text = request.form.get(SEEN, "")
     seen = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
     statement = select(JournalEntry).filter_by(subject_kind=kind, subject_key=key).where(JournalEntry.seq > seen)
+    from zuofang.site.console.words import act_word  # the words of every desk, and every desk acts
+
     newer = desk.session.scalars(statement.order_by(JournalEntry.seq.desc()).limit(1)).one_or_none()
     if newer is not None:
         at = china_day(newer.at) if newer.subject_kind in DAY_ALONE else newer.at
-        told = {"who": newer.who, "at": at, "act": newer.act}
+        told = {"who": newer.who, "at": at, "act": act_word(newer.act)}
         raise Refused(
             say("您打开本页之后，%(who)s在%(at)s改动过（%(act)s），这次没有办理。请看过现在的内容再决定。", **told)
         )

@@ -134,4 +134,5 @@ def again(template: str, answers: Answers, /, **shown: Any) -> Response:
 def onward(path: str, done: str = "") -> AnyResponse:
     """Go to a page of ours after an act; ``done`` names the sentence that says what was done."""
     mark = f"{'&' if '?' in path else '?'}done={done}" if done else ""
-    return redirect(local(path + mark), HTTPStatus.SEE_OTHER)
+    page, sharp, part = path.partition("#")
+    return redirect(local(f"{page}{mark}{sharp}{part}"), HTTPStatus.SEE_OTHER)

@@ -17,6 +17,7 @@ from zuofang.site.console.counter import Counter
 from zuofang.site.console.done import DONE
 from zuofang.site.console.gate import keep_gate
 from zuofang.site.console.home import desks_of
+from zuofang.site.console.owner.words import asked_word
 from zuofang.site.console.rights import everybody
 from zuofang.site.console.tokens import form_field, form_number
 from zuofang.site.console.words import act_word, console_word, mistake_in, mistakes_in
@@ -50,6 +51,7 @@ def create_console_app(counter: Counter, blueprints: Iterable[Blueprint]) -> Bil
             form_number=form_number,
             desk_word=console_word,
             act_word=act_word,
+            asked_word=asked_word,
             change_word=change_word,
             column_word=column_word,
             day_word=day_word,

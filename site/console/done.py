@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from zuofang.rules.sentences import say
+from zuofang.site.console.owner.words import OWNER_DONE
 from zuofang.site.console.zone.words import ZONE_DONE
 
 DONE = {
     **ZONE_DONE,
+    **OWNER_DONE,
     "sign_out": say("您已退出登录。"),
     "sessions": say("其他地方的登录都已结束。"),
     "passkey": say("通行密钥已登记。"),
@@ -62,12 +64,6 @@ DONE = {
     "visit_undone": say("已撤销，重新安排。"),
     "called_in": say("约谈已记入每一家的档案，等另一个人审核。"),
     "called_off": say("整次约谈已从档案里删除。"),
-    "batch": say("这一批已登记，请送检验室。"),
-    "material": say("进货已登记。"),
-    "board": say("公开栏已登记。"),
-    "commitment": say("承诺已签订。"),
-    "reply": say("您的话已放在记录旁边。"),
-    "reply_back": say("陈述已收回。"),
     "opened": say("已建档，期限从收到之日起算。"),
     "step": say("已登记这一步。"),
     "step_back": say("已撤回上一步，它留在经过里。"),

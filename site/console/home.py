@@ -13,6 +13,7 @@ from zuofang.site.console.answers import page
 from zuofang.site.console.counter import Counter, counter, guest
 from zuofang.site.console.gate import counted
 from zuofang.site.console.office.errands import ASKERS
+from zuofang.site.console.owner import due as owner_due
 from zuofang.site.console.reports import due as report_due
 from zuofang.site.console.reports import identities, payments
 from zuofang.site.console.rights import signed_in
@@ -30,6 +31,7 @@ DUE: dict[frozenset[Role], Due] = {
     frozenset({Role.case_officer}): report_due.due,
     frozenset({Role.custodian}): identities.due,
     frozenset({Role.finance}): payments.due,
+    frozenset({Role.owner}): owner_due.due,
     frozenset({Role.zone_manager}): zone_due.applications,
     frozenset(DECIDERS): zone_due.decisions,
 }

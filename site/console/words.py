@@ -11,8 +11,9 @@ from zuofang.credit.records import Dispute
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.answers import Answers
 from zuofang.site.console.bureau.words import BUREAU_ACTS
+from zuofang.site.console.owner.words import OWNER_ACTS
 from zuofang.site.console.reports.words import REPORT_ACTS, REPORT_WORDS
-from zuofang.site.console.zone.words import ZONE_WORDS
+from zuofang.site.console.zone.words import ZONE_ACTS, ZONE_WORDS
 from zuofang.site.folding import FoldingEnvironment
 from zuofang.site.public.words import ACTS
 from zuofang.storage.accounts.models import AccountState, Role, ScopeKind
@@ -114,6 +115,8 @@ ACT_WORDS: dict[str, Sentence] = {
     "errand.stop": say("停下后台工作"),
     "errand.again": say("重新开始后台工作"),
     **BUREAU_ACTS,
+    **OWNER_ACTS,
+    **ZONE_ACTS,
     **REPORT_ACTS,
     "edition.propose": say("提出设置"),
     "edition.withdraw": say("撤回设置的提议"),

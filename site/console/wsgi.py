@@ -18,7 +18,6 @@ from zuofang.site.console import (
     laboratory,
     matching,
     own,
-    owner,
     recalls,
     records,
     sheets,
@@ -29,6 +28,9 @@ from zuofang.site.console.bureau.desks import PAGES as BUREAU
 from zuofang.site.console.counter import Counter
 from zuofang.site.console.office import errands as errand_desk
 from zuofang.site.console.office import settings as settings_desk
+from zuofang.site.console.owner import desk as owner_desk
+from zuofang.site.console.owner import honours as owner_honours
+from zuofang.site.console.owner import records as owner_records
 from zuofang.site.console.reports import BLUEPRINTS as REPORTS
 from zuofang.site.console.zone import deciding, desk, members
 from zuofang.site.errands.working import Starter
@@ -48,7 +50,9 @@ DESKS: tuple[Blueprint, ...] = (
     recalls.pages,
     label_runs.pages,
     entry.pages,
-    owner.pages,
+    owner_desk.pages,
+    owner_records.pages,
+    owner_honours.pages,
     users.pages,
     records.pages,
     cases.pages,

@@ -171,7 +171,7 @@ def test_the_first_of_two_wins_and_the_second_sees_what_changed(
     late = bench.send(mine, action=f"{path}/release")
     assert late.status_code == 422
     assert "zone-manager.2在" in words(late)
-    assert "batch.block" in words(late)
+    assert "改动过（封存）" in words(late)
     assert state() is BatchState.blocked
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from tests import scene
-from tests.console.conftest import Browser, Staff, told, words
-from tests.credit.filed import FINE, filed
+from tests.console.conftest import Browser, Staff, fields_of, told, words
+from tests.credit.filed import FINE, TODAY, filed
 from tests.scene import Scene
 
-from zuofang.credit.models import CreditReply
+from zuofang.credit.acts import cases, honours
+from zuofang.credit.findings import Sample
+from zuofang.credit.measures import Rectification
+from zuofang.credit.models import CaseKind, CreditCase, CreditReply, Honour, HonourKind
+from zuofang.credit.records import Outcome
 from zuofang.storage.accounts.models import Role, ScopeKind
 from zuofang.storage.acts import Office
 from zuofang.traceability.models import Batch, Commitment, MaterialReceipt, NoticeBoard
@@ -40,34 +46,107 @@ def test_the_owner_is_told_what_becomes_public_until_when_and_answers(
 ) -> None:
     assert owner.get("/mine").headers["Location"] == path
     record = filed(writer, ground.workshop.id, FINE, published=False)
+    page = f"{path}/records/{record}"
+    assert "将要公示，可以先说明情况" in words(owner.get("/"))
+    assert page in told(owner.get("/"))
     assert "最迟" in words(owner.get(path))
-    leaky = owner.submit(path, {f"reply-{record}": "请打13800138000"}, action=f"{path}/reply/{record}")
+    leaky = owner.submit(page, {"reply": "请打13800138000"}, action=f"{page}/reply")
     assert "还有个人信息" in words(leaky)
     assert "请打13800138000" in told(leaky), "what was typed is not lost"
-    done = owner.submit(path, {f"reply-{record}": "原料已经全部更换。"}, action=f"{path}/reply/{record}")
-    assert done.headers["Location"] == f"{path}?done=reply"
-    assert "原料已经全部更换。" in words(owner.get(path))
-    back = owner.submit(path, action=f"{path}/reply/{record}/take-back")
-    assert back.headers["Location"] == f"{path}?done=reply_back"
+    done = owner.submit(page, {"reply": "原料已经全部更换。"}, action=f"{page}/reply")
+    assert done.headers["Location"] == f"{page}?done=reply"
+    assert "原料已经全部更换。" in words(owner.get(page))
+    back = owner.submit(page, action=f"{page}/reply/take-back")
+    assert back.headers["Location"] == f"{page}?done=reply_back"
     with Session(writer.database.read) as session:
         assert session.scalars(select(CreditReply)).one().taken_back_at is not None
 
 
-def test_the_record_of_another_workshop_cannot_be_answered(
+def test_the_owner_asks_for_a_second_test_in_time_and_follows_its_clock(
     owner: Browser, writer: Office, ground: Scene, path: str
 ) -> None:
-    with writer.writing("tests") as desk:
-        other = scene.operators.register(
-            desk,
-            scene.Workshop(kind="workshop", name="别家", province="33", district_code="339901", address="别处"),
-            "测试",
-        )
-    record = filed(writer, other.id, FINE)
-    page = owner.get(path)
-    number = told(page).split('name="form" value="')[1].split('"')[0]
-    answer = owner.post(f"{path}/reply/{record}", data={"form": number, f"reply-{record}": "不是我"})
-    assert answer.status_code == 422
-    assert "没有这条记录" in words(answer)
+    failed = Sample(concluded_on=date(2026, 11, 12), outcome=Outcome.failed, served_on=date(2026, 11, 16))
+    page = f"{path}/records/{filed(writer, ground.workshop.id, failed, published=False)}"
+    assert "当事人提出复检申请" in words(owner.get("/"))
+    offered = words(owner.get(page))
+    assert "最后一天是2026年11月25日" in offered
+    assert "异议：检验方法不对" in offered
+    empty = owner.submit(page, {"asked": "reinspection", "words": ""}, action=f"{page}/ask")
+    assert empty.status_code == 422
+    asked = owner.submit(page, {"asked": "reinspection", "words": "请用备份样品再检。"}, action=f"{page}/ask")
+    assert asked.headers["Location"] == f"{page}?done=case"
+    follows = words(owner.get(page))
+    assert "请用备份样品再检。" in follows
+    assert "决定是否受理复检申请" in follows
+    assert "复检：用备份样品再检一次" not in follows, "it is asked for once"
+    with Session(writer.database.read) as session:
+        case = session.scalars(select(CreditCase)).one()
+        assert (case.kind, case.filed_on) == (CaseKind.reinspection, TODAY)
+    back = owner.submit(page, action=f"{page}/cases/{case.id}/take-back")
+    assert back.headers["Location"] == f"{page}?done=case_back"
+    assert "复检：用备份样品再检一次" in words(owner.get(page))
+
+
+def test_an_accepted_case_is_no_longer_the_owners_to_take_back(
+    owner: Browser, writer: Office, ground: Scene, path: str
+) -> None:
+    failed = Sample(concluded_on=date(2026, 11, 12), outcome=Outcome.failed, served_on=date(2026, 11, 16))
+    page = f"{path}/records/{filed(writer, ground.workshop.id, failed, published=False)}"
+    owner.submit(page, {"asked": "method", "words": "方法不适用。"}, action=f"{page}/ask")
+    before = owner.get(page)
+    with writer.writing("officer") as desk:
+        cases.accept(desk, desk.session.scalars(select(CreditCase)).one(), TODAY, "测试")
+    late = owner.send(before, action=f"{page}/cases/1/take-back")
+    assert late.status_code == 422
+    assert "已经受理" in words(late)
+
+
+def test_a_repair_says_beforehand_from_when_it_can_be_asked_for(
+    owner: Browser, writer: Office, ground: Scene, path: str
+) -> None:
+    page = f"{path}/records/{filed(writer, ground.workshop.id, FINE)}"
+    assert "现在还不能提出" in words(owner.get(page))
+    assert "起才可以申请" in words(owner.get(page))
+    number = fields_of(told(owner.get(page)), f"{page}/reply")["form"]
+    early = owner.post(f"{page}/ask", data={"form": number, "seen": "99999", "asked": "repair", "words": "改好了。"})
+    assert early.status_code == 422
+    assert "起才可以申请" in words(early)
+
+
+def test_an_order_is_reported_as_followed_and_the_report_taken_back(
+    owner: Browser, writer: Office, ground: Scene, path: str
+) -> None:
+    order = Rectification(ordered_on=TODAY, demands="补记温度", basis="监督检查管理办法", due_on=date(2026, 11, 30))
+    page = f"{path}/records/{filed(writer, ground.workshop.id, order)}"
+    assert "改正以后在这里报告" in words(owner.get("/"))
+    assert owner.submit(page, action=f"{page}/done").headers["Location"] == f"{page}?done=put_right"
+    assert "改正以后在这里报告" not in words(owner.get("/"))
+    assert owner.submit(page, action=f"{page}/undo-done").headers["Location"] == f"{page}?done=not_put_right"
+    assert "改正以后在这里报告" in words(owner.get("/"))
+
+
+def test_an_honour_says_when_to_ask_for_its_re_evaluation_and_is_asked_for(
+    owner: Browser, writer: Office, ground: Scene, path: str
+) -> None:
+    with writer.writing("bureau") as desk:
+        held = Honour(
+            kind=HonourKind.fine_workshop, title="名特优食品作坊", workshop_id=ground.workshop.id, granted_by="市局",
+            since=date(2023, 12, 11), until=date(2026, 12, 10),
+        )  # fmt: skip
+        honours.grant(desk, held, "测试")
+    page = words(owner.get(path))
+    assert "现在可以申请复评，最后一天是2026年12月10日" in page
+    assert "现场验收评分不低于 90 分" in page
+    assert "名特优食品作坊" in words(owner.get("/"))
+    filed(writer, ground.workshop.id, FINE)
+    assert "照今天的记录，复评通不过：规定年限内受过行政处罚" in words(owner.get(path))
+    asked = owner.submit(path, action=f"{path}/honours/1/apply")
+    assert asked.headers["Location"] == f"{path}?done=honour_asked#honours"
+    assert "已经申请复评" in words(owner.get(path))
+    assert "名特优食品作坊" not in words(owner.get("/")), "now it is the bureau's turn"
+    assert owner.submit(path, action=f"{path}/honours/1/take-back").status_code == 303
+    with Session(writer.database.read) as session:
+        assert session.get_one(Honour, 1).applied_on is None
 
 
 def test_a_batch_is_entered_once_and_waits_at_the_laboratory(

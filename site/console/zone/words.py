@@ -37,6 +37,29 @@ ZONE_WORDS: dict[type[StrEnum], dict[StrEnum, Sentence]] = {
         ApplicationState.taken_back: say("自己收回了"),
     },
 }
+ZONE_ACTS: dict[str, Sentence] = {
+    "application.enter": say("登记入驻申请"),
+    "application.take_back": say("收回入驻申请"),
+    "application.admit": say("同意进驻"),
+    "application.undo_admission": say("撤销进驻"),
+    "application.turn_down": say("不同意进驻"),
+    "application.reopen": say("入驻申请重新等待决定"),
+    "proposal.put": say("提交加工区内容"),
+    "proposal.take_back": say("收回提交"),
+    "proposal.approve": say("同意公开"),
+    "proposal.send_back": say("退回提交"),
+    "proposal.undo": say("撤销公开"),
+    "picture.propose": say("提交图片"),
+    "picture.approve": say("公开图片"),
+    "picture.undo_approval": say("撤销公开图片"),
+    "picture.withdraw": say("撤下图片"),
+    "picture.restore": say("重新提交图片"),
+    "zone.admit": say("登记进驻"),
+    "zone.undo_admission": say("撤销进驻登记"),
+    "zone.leave": say("登记离开"),
+    "zone.undo_leave": say("撤销离开登记"),
+}
+"""Acts of the journal about zones."""
 ZONE_DONE = {
     "zone_put": say("已提交，等监管部门的人看过才公开。"),
     "zone_back": say("已收回。"),

@@ -1,4 +1,4 @@
-"""The desk of a workshop's owner, for a phone: batches, materials, the notice board, and what the bureau holds."""
+"""``/mine``: a workshop at its owner's desk; batches that were made, materials that came in, board and commitment."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from flask import Blueprint, Response
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from zuofang.credit.acts import records
-from zuofang.credit.models import CreditRecord
 from zuofang.credit.queries.mine import records_of
+from zuofang.credit.queries.own_honours import own_honours
 from zuofang.rules.sentences import say
 from zuofang.site.console.acting import attempt
 from zuofang.site.console.answers import Answers, form, onward, page
@@ -43,14 +42,14 @@ def mine() -> AnyResponse:
 @may(Role.owner, place=of_workshop)
 def workshop(workshop: int) -> Response:
     """What is public about the workshop or soon will be, its batches, materials and board."""
-    return _page("console/mine.html", workshop, Answers())
+    return mine_page(workshop, Answers())
 
 
 @pages.get("/mine/<key:workshop>/batch")
 @may(Role.owner, place=of_workshop)
 def new_batch(workshop: int) -> Response:
     """The form for a batch that was made."""
-    return _page("console/new_batch.html", workshop, Answers({"made_on": counter().today.isoformat()}))
+    return _page("console/owner/new_batch.html", workshop, Answers({"made_on": counter().today.isoformat()}))
 
 
 @pages.post("/mine/<key:workshop>/batch")
@@ -73,14 +72,14 @@ def open_batch(workshop: int) -> AnyResponse:
 
     if attempt(answers, act):
         return onward(f"/mine/{workshop}", "batch")
-    return _page("console/new_batch.html", workshop, answers)
+    return _page("console/owner/new_batch.html", workshop, answers)
 
 
 @pages.get("/mine/<key:workshop>/material")
 @may(Role.owner, place=of_workshop)
 def new_material(workshop: int) -> Response:
     """The form for a material that came in."""
-    return _page("console/new_material.html", workshop, Answers({"received_on": counter().today.isoformat()}))
+    return _page("console/owner/new_material.html", workshop, Answers({"received_on": counter().today.isoformat()}))
 
 
 @pages.post("/mine/<key:workshop>/material")
@@ -106,14 +105,14 @@ def receive(workshop: int) -> AnyResponse:
 
     if attempt(answers, act):
         return onward(f"/mine/{workshop}", "material")
-    return _page("console/new_material.html", workshop, answers)
+    return _page("console/owner/new_material.html", workshop, answers)
 
 
 @pages.get("/mine/<key:workshop>/board")
 @may(Role.owner, place=of_workshop)
 def board(workshop: int) -> Response:
     """The notice board as it hangs now, to be described."""
-    return _page("console/board.html", workshop, Answers())
+    return _page("console/owner/board.html", workshop, Answers())
 
 
 @pages.post("/mine/<key:workshop>/board")
@@ -136,7 +135,7 @@ def see_board(workshop: int) -> AnyResponse:
 
     if attempt(answers, act):
         return onward(f"/mine/{workshop}", "board")
-    return _page("console/board.html", workshop, answers)
+    return _page("console/owner/board.html", workshop, answers)
 
 
 @pages.post("/mine/<key:workshop>/commitment")
@@ -152,47 +151,7 @@ def commit(workshop: int) -> AnyResponse:
 
     if attempt(answers, act):
         return onward(f"/mine/{workshop}", "commitment")
-    return _page("console/board.html", workshop, answers)
-
-
-@pages.post("/mine/<key:workshop>/reply/<key:record>")
-@may(Role.owner, place=of_workshop)
-def reply(workshop: int, record: int) -> AnyResponse:
-    """Put one's own words beside a record; they are public with it."""
-    answers = form()
-    words = answers.text(f"reply-{record}", say("请写要说的话。"), most=2000)
-
-    def act(desk: Desk) -> object:
-        return records.reply(desk, _own(desk, workshop, record), words, str(BY_OWNER))
-
-    if attempt(answers, act):
-        return onward(f"/mine/{workshop}", "reply")
-    return _page("console/mine.html", workshop, answers)
-
-
-@pages.post("/mine/<key:workshop>/reply/<key:record>/take-back")
-@may(Role.owner, place=of_workshop)
-def take_back(workshop: int, record: int) -> AnyResponse:
-    """Take one's words back."""
-    answers = form()
-
-    def act(desk: Desk) -> bool:
-        said = [one for one in _own(desk, workshop, record).replies if one.taken_back_at is None]
-        if not said:
-            raise Refused(say("没有可以收回的陈述。"))
-        records.take_back_reply(desk, said[-1], str(BY_OWNER))
-        return True
-
-    if attempt(answers, act):
-        return onward(f"/mine/{workshop}", "reply_back")
-    return _page("console/mine.html", workshop, answers)
-
-
-def _own(desk: Desk, workshop: int, record: int) -> CreditRecord:
-    row = desk.session.get(CreditRecord, record, with_for_update=True)
-    if row is None or row.workshop_id != workshop or row.approved_by is None:
-        raise Refused(say("这家作坊没有这条记录。"))
-    return row
+    return _page("console/owner/board.html", workshop, answers)
 
 
 def _suppliers(text: str) -> list[boards.Supplier]:
@@ -201,15 +160,22 @@ def _suppliers(text: str) -> list[boards.Supplier]:
     return [boards.Supplier(name.strip()[:200], (what.strip() or "原料")[:200]) for name, _, what in parts]
 
 
-def _page(template: str, workshop: int, answers: Answers) -> Response:
+def mine_page(workshop: int, answers: Answers) -> Response:
+    """The page of a workshop, with what was refused."""
+    here = counter()
+    with Session(here.office.database.read) as session:
+        held = records_of(session, workshop, here.today, here.rules)
+        honours = own_honours(session, workshop, here.today, here.rules)
+    return _page("console/owner/mine.html", workshop, answers, held=held, honours=honours)
+
+
+def _page(template: str, workshop: int, answers: Answers, **more: Any) -> Response:
     here = counter()
     with here.reading() as connection:
         view: Maker | None = maker(connection, workshop)
         told: Any = notice_board(connection, workshop, here.today)
     if view is None:
         refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
-    with Session(here.office.database.read) as session:
-        held = records_of(session, workshop, here.today, here.rules)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
     public = f"{here.settings.base_url.rstrip('/')}/workshops/{workshop}"
-    return page(template, status, view=view, board=told, held=held, answers=answers, public=public, on=here.today)
+    return page(template, status, view=view, board=told, answers=answers, public=public, on=here.today, **more)

@@ -1,0 +1,1 @@
+"""The desk of a workshop's owner, for a phone."""
