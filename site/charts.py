@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar
 
 from zuofang.rules.sentences import Sentence
 
+HUNDRED = Decimal(100)
+TENTH = Decimal("0.1")
 WIDTH = 360  # units of the drawing; on a small phone one unit is about one pixel
 GAP = Decimal("0.3")  # share of a column's room left free
 
@@ -86,6 +88,16 @@ class Columns:
 
     def _top(self, value: Decimal) -> Decimal:
         return _short(self.FLOOR - self.ROOM * min(value, self.highest) / self.highest)
+
+
+def share(part: int, whole: int) -> Decimal | None:
+    """A part in per cent to a tenth; none of nothing, and never a hundred where one is missing."""
+    if not whole:
+        return None
+    exact = (HUNDRED * part / whole).quantize(TENTH, ROUND_HALF_UP)
+    if exact == HUNDRED:
+        return HUNDRED if part == whole else HUNDRED - TENTH
+    return exact
 
 
 def _short(length: Decimal) -> Decimal:

@@ -37,6 +37,7 @@ from zuofang.site.public import (
     wellknown,
     workshops,
     zones,
+    zones_compared,
 )
 from zuofang.site.public.report_desk import open_report_desk
 from zuofang.site.rendering import BilingualFlask
@@ -60,6 +61,7 @@ PAGES: tuple[Blueprint, ...] = (
     disclosure_feeds.pages,
     open_data.pages,
     zones.pages,
+    zones_compared.pages,
     brands.pages,
     pictures.pages,
     programmes.pages,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -59,6 +60,15 @@ def honours_of_workshop(connection: Connection, workshop: int, on: date) -> tupl
 def honours_of_zone(connection: Connection, zone: int, on: date) -> tuple[HonourView, ...]:
     """Every honour a zone ever had, the newest first. One statement."""
     return _honours(connection, Honour.zone_id == zone, on)
+
+
+def honours_of_zones(connection: Connection, zones: Sequence[int], on: date) -> dict[int, tuple[HonourView, ...]]:
+    """The honours of several zones that are in force on a day, the newest first. One statement."""
+    found: dict[int, list[HonourView]] = {zone: [] for zone in zones}
+    for row in connection.execute(_HONOURS.add_columns(Honour.zone_id).where(Honour.zone_id.in_(zones))):
+        if _state(row, on) is HonourState.in_force:
+            found[row.zone_id].append(_view(row, on))
+    return {zone: tuple(honours) for zone, honours in found.items()}
 
 
 def _honours(connection: Connection, holder: ColumnElement[bool], on: date) -> tuple[HonourView, ...]:

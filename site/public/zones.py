@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from http import HTTPStatus
 
 from flask import Blueprint, Response, abort
@@ -14,7 +13,7 @@ from zuofang.credit.queries.pictures import pictures_of_zones
 from zuofang.credit.verification.answers import judge
 from zuofang.credit.verification.suppliers import suppliers_of
 from zuofang.rules.sentences import say
-from zuofang.site.charts import Columns, Point
+from zuofang.site.charts import HUNDRED, Columns, Point, share
 from zuofang.site.public.answers import page
 from zuofang.site.window import window
 from zuofang.traceability.queries.release_record import Month
@@ -23,8 +22,6 @@ from zuofang.traceability.queries.zone import zone_page
 from zuofang.traceability.queries.zones import zone_list
 
 pages = Blueprint("zones", __name__)
-HUNDRED = Decimal(100)
-TENTH = Decimal("0.1")
 
 
 @pages.get("/zones/")
@@ -65,16 +62,8 @@ def pass_chart(months: Sequence[Month]) -> Columns | None:
     return Columns(
         title=say("近 12 个月出厂检验合格率"),
         unit=say("合格率（%）"),
-        points=[Point(f"{month.first:%Y-%m}", str(month.first.month), share(month)) for month in months],
+        points=[
+            Point(f"{month.first:%Y-%m}", str(month.first.month), share(month.passed, month.judged)) for month in months
+        ],
         highest=HUNDRED,
     )
-
-
-def share(month: Month) -> Decimal | None:
-    """The share that passed, in per cent to a tenth; none where nothing was judged."""
-    if not month.judged:
-        return None
-    exact = (HUNDRED * month.passed / month.judged).quantize(TENTH, ROUND_HALF_UP)
-    if exact == HUNDRED:
-        return HUNDRED - TENTH if month.failed else HUNDRED  # a failure is never rounded away
-    return exact

@@ -17,8 +17,11 @@ from zuofang.traceability.verdict import Verdict
 
 NO_PAGES = ("/static/", "/pictures/", "/healthz", "/readyz", "/t/", "/T/")
 LABEL = "/t/<code>"
-STATES = ["/t/000000000000000", "/nothing", "/workshops/?q=无此作坊", "/disclosures/?q=无此作坊"]
-"""Pages in a state of their own: of a forged code, of no address, of a search that finds nothing."""
+STATES = [
+    "/t/000000000000000", "/nothing", "/workshops/?q=无此作坊", "/disclosures/?q=无此作坊",
+    "/zones/compare?zone=beixi-luwei&zone=wuxi-doucha",
+]  # fmt: skip
+"""Pages in a state of their own: of a forged code, of no address, of a search that finds nothing, of zones chosen."""
 VERDICTS = [f"/t/<{verdict}>" for verdict in Verdict if verdict not in (Verdict.not_issued, Verdict.released)]
 FOUND = CreditRecord.workshop_id
 ON_SHOW = (

@@ -28,9 +28,18 @@ from zuofang.traceability.models import (
     ZoneUnit,
 )
 
+TAKEN = ("compare",)
+"""Names in addresses that belong to pages about several zones."""
+
 
 def found_zone(desk: Desk, zone: Zone, why: str) -> Zone:
-    """Enter a new zone."""
+    """Enter a new zone.
+
+    Raises:
+        Refused: another page of ``/zones/`` stands at its address.
+    """
+    if zone.slug in TAKEN:
+        raise Refused(say("这个网址名已经另有用处，请换一个。"))
     desk.session.add(zone)
     desk.record("zone.found", zone, why, slug=zone.slug, name=zone.name)
     return zone

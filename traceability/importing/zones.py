@@ -9,6 +9,7 @@ from sqlalchemy import Row as Found
 from sqlalchemy import delete, insert, select
 
 from zuofang.rules.sentences import Sentence, say
+from zuofang.traceability.acts.zones import TAKEN
 from zuofang.traceability.importing import cells
 from zuofang.traceability.importing.columns import Row, may, must
 from zuofang.traceability.importing.engine import Kind
@@ -84,6 +85,8 @@ def _slugs(work: Work, rows: list[Row]) -> dict[Row, str]:
         registered = slugs.get((district, name))
         if slug is None and registered is None:
             work.refuse(row, "slug", say("新的加工区要有网址名，例如 qingxi-luwei。"))
+        elif slug in TAKEN:
+            work.refuse(row, "slug", say("这个网址名已经另有用处，请换一个。"))
         elif slug is not None and districts.get(slug, district) != district:
             work.refuse(row, "slug", say("这个网址名属于另一个县（市、区）的加工区。"))
         elif slug is not None and registered not in (None, slug):

@@ -7,6 +7,7 @@ day of the test: a share computed from other sheets would publish their results 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +25,7 @@ from zuofang.traceability.models import (
 )
 
 MONTHS = 12
+COUNTS = ("batches", "tested", "passed", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +49,17 @@ class Month:
 
 
 _OF_ZONE = (
-    select(Batch.id, Batch.made_on)
-    .join(Product, Product.id == Batch.product_id)
+    select(ZoneUnit.zone_id, Batch.id, Batch.made_on)
+    .distinct()
+    .join(Tenancy, Tenancy.unit_id == ZoneUnit.id)
+    .join(Product, Product.workshop_id == Tenancy.workshop_id)
+    .join(Batch, Batch.product_id == Product.id)
     .where(
+        ZoneUnit.zone_id.in_(bindparam("zones", expanding=True)),
         Batch.made_on >= bindparam("since"),
         Batch.made_on <= bindparam("on"),
-        select(Tenancy.id)
-        .join(ZoneUnit, ZoneUnit.id == Tenancy.unit_id)
-        .where(
-            ZoneUnit.zone_id == bindparam("zone"),
-            Tenancy.workshop_id == Product.workshop_id,
-            Tenancy.since <= Batch.made_on,
-            or_(Tenancy.until.is_(None), Tenancy.until >= Batch.made_on),
-        )
-        .exists(),
+        Tenancy.since <= Batch.made_on,
+        or_(Tenancy.until.is_(None), Tenancy.until >= Batch.made_on),
     )
     .cte("of_zone")
 )
@@ -78,8 +77,7 @@ _SHEETS = (
         )
         .label("place"),
     )
-    .join(_OF_ZONE, _OF_ZONE.c.id == ReleaseTest.batch_id)
-    .where(ReleaseTest.annulled_on.is_(None))
+    .where(ReleaseTest.annulled_on.is_(None), ReleaseTest.batch_id.in_(select(_OF_ZONE.c.id)))
     .cte("sheets")
 )
 _ACCREDITED = (
@@ -100,6 +98,7 @@ def _judged(conclusion: Conclusion) -> Case[int]:
 
 _DAYS = (
     select(
+        _OF_ZONE.c.zone_id,
         _OF_ZONE.c.made_on,
         func.count().label("batches"),
         func.count(_SHEETS.c.batch_id).label("tested"),
@@ -108,21 +107,25 @@ _DAYS = (
     )
     .select_from(_OF_ZONE)
     .join(_SHEETS, and_(_SHEETS.c.batch_id == _OF_ZONE.c.id, _SHEETS.c.place == 1), isouter=True)
-    .group_by(_OF_ZONE.c.made_on)
+    .group_by(_OF_ZONE.c.zone_id, _OF_ZONE.c.made_on)
 )
 
 
 def release_record(connection: Connection, zone: int, on: date) -> tuple[Month, ...]:
-    """The twelve months up to the one of ``on``, oldest first. One statement of at most a row a day."""
+    """The twelve months of a zone up to the one of ``on``, oldest first. One statement of at most a row a day."""
+    return release_records(connection, [zone], on)[zone]
+
+
+def release_records(connection: Connection, zones: Sequence[int], on: date) -> dict[int, tuple[Month, ...]]:
+    """The twelve months of several zones. One statement of at most a row a day and zone."""
     months = months_up_to(on)
-    found: Counter[tuple[date, str]] = Counter()
-    for made_on, *counts in connection.execute(_DAYS, {"zone": zone, "since": months[0], "on": on}):
-        first = made_on.replace(day=1)
-        for name, count in zip(("batches", "tested", "passed", "failed"), counts, strict=True):
-            found[first, name] += count
-    return tuple(
-        Month(first, *(found[first, name] for name in ("batches", "tested", "passed", "failed"))) for first in months
-    )
+    found: Counter[tuple[int, date, str]] = Counter()
+    for zone, made_on, *counts in connection.execute(_DAYS, {"zones": zones, "since": months[0], "on": on}):
+        for name, count in zip(COUNTS, counts, strict=True):
+            found[zone, made_on.replace(day=1), name] += count
+    return {
+        zone: tuple(Month(first, *(found[zone, first, name] for name in COUNTS)) for first in months) for zone in zones
+    }
 
 
 def months_up_to(on: date) -> list[date]:

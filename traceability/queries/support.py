@@ -37,9 +37,7 @@ class CameraLine:
     @property
     def share(self) -> Decimal:
         """The share of the time that they should have run."""
-        if self.online == self.owed:
-            return HUNDRED
-        return (HUNDRED * self.online / self.owed).quantize(TENTH, ROUND_DOWN)
+        return share_of_time(self.online, self.owed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +53,13 @@ class Support:
     def total(self) -> Decimal:
         """All subsidies together."""
         return sum((one.amount for one in self.subsidies), Decimal(0))
+
+
+def share_of_time(online: int, owed: int) -> Decimal:
+    """The share of the hours owed that cameras ran, in per cent, never rounded up."""
+    if online == owed:
+        return HUNDRED
+    return (HUNDRED * online / owed).quantize(TENTH, ROUND_DOWN)
 
 
 def zone_support(connection: Connection, zone: int, members: Sequence[int]) -> Support:

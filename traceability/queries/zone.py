@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -219,22 +220,24 @@ def _unit(row: AnyRow) -> UnitLine:
 
 
 def _standards(connection: Connection, key: dict[str, int], on: date, rules: RuleBook) -> tuple[Standard, ...]:
-    findings = {row.standard: row for row in connection.execute(_STANDARDS, key)}
-    return tuple(_standard(rules, name, findings.get(name)) for name in standards_in_force(rules, on))
+    findings = {name: told for name, *told in connection.execute(_STANDARDS, key)}
+    return tuple(standard_of(rules, name, findings.get(name)) for name in standards_in_force(rules, on))
 
 
-def _standard(rules: RuleBook, name: str, finding: AnyRow | None) -> Standard:
+def standard_of(rules: RuleBook, name: str, finding: Sequence[Any] | None) -> Standard:
+    """A standard with what was found: state, finding, evidence and day; nothing where nobody recorded any."""
     rule = rules.registers.standards[name]
+    state, found, evidence, day = finding or (StandardState.not_recorded, None, None, None)
     return Standard(
         name=rule.name,
         requirement=rule.requirement,
         minimum=rule.minimum,
         unit=rule.unit,
         source=rule.source,
-        state=finding.state if finding else StandardState.not_recorded,
-        found=finding.found if finding else None,
-        evidence=finding.evidence if finding else None,
-        on=finding.on if finding else None,
+        state=state,
+        found=found,
+        evidence=evidence,
+        on=day,
     )
 
 
