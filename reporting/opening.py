@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from zuofang.reporting.evidence.copies import Copy
 from zuofang.reporting.evidence.uploads import About, about_context, pieces, read_about
 from zuofang.reporting.intake import context
 from zuofang.reporting.keys.roles import RoleKeys
@@ -42,8 +43,12 @@ class Evidence:
         return pieces(session, self.file, self.key, is_copy=False)
 
     def copy(self, session: Session) -> bytes:
-        """The viewing copy of a picture or a recording; empty where there is none."""
+        """The viewing copy; empty where there is none."""
         return b"".join(pieces(session, self.file, self.key, is_copy=True))
+
+    def page(self, session: Session, number: int) -> bytes:
+        """The picture of one page of a document, from 1; empty where it was not drawn."""
+        return Copy(self.copy(session), self.about.pages).page(number)
 
 
 def open_secret(session: Session, report: Report, keys: RoleKeys) -> bytes:

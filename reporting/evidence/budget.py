@@ -22,6 +22,14 @@ class Budget:
     """Longest side of a picture, in pixels."""
     copy_side: int = 2048
     copy_quality: int = 82
+    pages: int = 60
+    """Of a document, that are drawn."""
+    page_side: int = 1600
+    """Longer side of a drawn page, in pixels: print of eight points can be read."""
+    copy_total: int = 24 * MEBIBYTE
+    """Of all drawn pages."""
+    drawing: float = 6.0
+    """After so much processor time no further page is begun."""
     boxes: int = 10_000
     """Top-level parts of a video that are counted."""
     memory: int = 640 * MEBIBYTE

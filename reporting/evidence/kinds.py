@@ -60,7 +60,6 @@ UNKNOWN = say(
 )
 BROKEN = say("文件不完整或者已经损坏。请在手机上打开看看，再重新传。")
 START_BYTES = 64
-PDF_TAIL = 2048
 
 
 def kind_of(start: bytes) -> FileKind:
@@ -96,8 +95,6 @@ def check_whole(kind: FileKind, content: bytes, budget: Budget) -> None:
 
 
 def _is_cut_off(kind: FileKind, content: bytes) -> bool:
-    if kind is FileKind.pdf:
-        return b"%%EOF" not in content[-PDF_TAIL:]
     return kind in (FileKind.wav, FileKind.webp) and int.from_bytes(content[4:8], "little") + 8 > len(content)
 
 

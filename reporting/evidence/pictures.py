@@ -6,26 +6,26 @@ Imported in the child process before its limits hold: everything that decoders o
 from __future__ import annotations
 
 import io
-import sys
 import warnings
 from typing import Any
 
-sys.modules["numpy"] = None  # type: ignore[assignment]  # reserves memory for every core of the machine
+from PIL import Image, ImageOps, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin  # noqa: F401
+from pillow_heif import register_heif_opener
 
-from PIL import Image, ImageOps, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin  # noqa: E402, F401
-from pillow_heif import register_heif_opener  # noqa: E402
-
-from zuofang.reporting.evidence.budget import Budget  # noqa: E402
-from zuofang.reporting.evidence.kinds import FileKind, Unfit  # noqa: E402
-from zuofang.rules.sentences import say  # noqa: E402
+from zuofang.reporting.evidence.budget import Budget
+from zuofang.reporting.evidence.kinds import FileKind, Unfit
+from zuofang.rules.sentences import say
 
 FORMATS = {FileKind.jpeg: "JPEG", FileKind.png: "PNG", FileKind.webp: "WEBP", FileKind.heic: "HEIF"}
 WHITE = (255, 255, 255)
 
-Image.preinit()
-register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
-Image.MAX_IMAGE_PIXELS = None  # measured below, with a sentence of its own
-warnings.simplefilter("error")
+
+def make_ready() -> None:
+    """Set the decoders of this process up: strict, alone, and with everything open that they will ever open."""
+    Image.preinit()
+    register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
+    Image.MAX_IMAGE_PIXELS = None  # measured below, with a sentence of its own
+    warnings.simplefilter("error")
 
 
 def picture_copy(kind: FileKind, content: bytes, budget: Budget) -> bytes:
@@ -42,6 +42,11 @@ def picture_copy(kind: FileKind, content: bytes, budget: Budget) -> bytes:
         plain = Image.new("RGB", upright.size, WHITE)
         layer = upright.convert("RGBA")
         plain.paste(layer, mask=layer)
+    return jpeg_of(plain, budget)
+
+
+def jpeg_of(plain: Image.Image, budget: Budget) -> bytes:
+    """A fresh picture, to which nothing but pixels ever came, as it is kept."""
     written = io.BytesIO()
     plain.save(written, "JPEG", quality=budget.copy_quality)
     return written.getvalue()

@@ -16,12 +16,13 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from zuofang.reporting.evidence.budget import MEBIBYTE, SHIPPED, Budget
+from zuofang.reporting.evidence.copies import TOLD, Lack
 from zuofang.reporting.evidence.kinds import FileKind, Unfit
 from zuofang.reporting.evidence.worker import Examined, examine
 from zuofang.reporting.forms import LIFE, RETRY, FormToken
 from zuofang.reporting.models import EvidenceChunk, EvidenceFile, ReportEvidence
 from zuofang.reporting.sealing import close, open_closed
-from zuofang.rules.sentences import say
+from zuofang.rules.sentences import Sentence, say
 from zuofang.storage.database import Database
 
 PURPOSE = "upload"
@@ -35,12 +36,23 @@ TOO_MANY = say("一次最多 %(files)s 个文件、一共 %(total)s MB。", file
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a finished file is: its name as its sender calls it, kind, size in bytes and SHA-256."""
+    """What a finished file is: its name as its sender calls it, kind, size in bytes and SHA-256.
+
+    Of a document also: the bytes of each drawn page, how many pages it has, and why nothing of it could be drawn.
+    """
 
     name: str
     kind: FileKind
     size: int
     sha256: str
+    pages: tuple[int, ...] = ()
+    of: int = 0
+    lack: Lack | None = None
+
+    @property
+    def remark(self) -> Sentence | None:
+        """What its sender should know of it."""
+        return TOLD[self.lack] if self.lack else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +157,8 @@ class Uploads:
             session.commit()
 
     def _settle(self, form: FormToken, ticket: bytes, name: str, content: bytes, seen: Examined) -> About:
-        about = About(tidy_name(name), seen.kind, len(content), hashlib.sha256(content).hexdigest())
+        digest, made = hashlib.sha256(content).hexdigest(), seen.made
+        about = About(tidy_name(name), seen.kind, len(content), digest, made.pages, made.of, made.lack)
         for number, start in enumerate(range(0, len(seen.copy), self.budget.piece)):
             self._keep_copy(form, ticket, number, seen.copy[start : start + self.budget.piece])
         with Session(self.database.write) as session:
@@ -220,7 +233,9 @@ def about_context(file: EvidenceFile) -> str:
 def read_about(text: bytes) -> About:
     """The description of a file from its opened seal."""
     told = json.loads(text)
-    return About(told["name"], FileKind(told["kind"]), told["size"], told["sha256"])
+    lack = Lack(told["lack"]) if told.get("lack") else None  # what was taken before pages were drawn tells none of it
+    kind, pages = FileKind(told["kind"]), tuple(told.get("pages", ()))
+    return About(told["name"], kind, told["size"], told["sha256"], pages, told.get("of", 0), lack)
 
 
 def tidy_name(name: str) -> str:

@@ -82,13 +82,14 @@ def _take_in(form: ReportForm, token: FormToken, mistakes: list[Mistake]) -> Res
         proof = int(TURN)
     if isinstance(proof, int):
         return _page(form, token, HTTPStatus.TOO_MANY_REQUESTS, note=WAIT, seconds=proof)
+    files = desk.uploads.waiting(token)
     accepted = desk.box.hand_in(token, form.statements(current_language().query, proof), now)
     desk.pressure.count(now.timestamp())
-    return receipt_page(accepted)
+    return receipt_page(accepted, files)
 
 
-def receipt_page(accepted: list[Accepted]) -> Response:
-    """The page with the receipts; everything on it is on disk."""
+def receipt_page(accepted: list[Accepted], files: list[About]) -> Response:
+    """The page with the receipts and what is to be known of the files; everything on it is on disk."""
     here = window()
     return private_page(
         "public/report_receipt.html",
@@ -97,6 +98,7 @@ def receipt_page(accepted: list[Accepted]) -> Response:
              "steps": next_steps(one.kind, here.today, here.rules)}
             for one in accepted
         ],
+        files=files,
         again=any(one.again for one in accepted),
         same=all(one.same for one in accepted),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.reporting.evidence.budget import MEBIBYTE
 from zuofang.reporting.evidence.budget import SHIPPED as BUDGET
+from zuofang.reporting.evidence.uploads import About
 from zuofang.reporting.followup import Busy, FollowUp, look_up, write
 from zuofang.reporting.forms import FormToken, give_passage, new_form, read_form, read_passage
 from zuofang.reporting.models import LetterKind, ReportKind
@@ -47,6 +48,8 @@ class Visit:
     token: FormToken
     mistakes: list[Mistake] = field(default_factory=list)
     note: Sentence | None = None
+    taken: list[About] = field(default_factory=list)
+    """The files that were just taken."""
     texts: dict[str, str] = field(default_factory=lambda: dict.fromkeys(LONGEST, ""))
 
 
@@ -106,11 +109,12 @@ def _act(receipt: Receipt, token: FormToken, act: str) -> Response:
         visit.mistakes = [*(park(token) if kind is LetterKind.addition else []), *_mistakes(kind, visit)]
         if visit.mistakes:
             return _show(visit, HTTPStatus.UNPROCESSABLE_ENTITY)
+        taken = report_desk().uploads.waiting(token)
         _write(kind, visit)
     except DBAPIError:
         visit.note = FULL
         return _show(visit, HTTPStatus.SERVICE_UNAVAILABLE)
-    return _show(Visit(receipt, _find(receipt) or found, new_form(window().now), note=SENT[kind]))
+    return _show(Visit(receipt, _find(receipt) or found, new_form(window().now), note=SENT[kind], taken=taken))
 
 
 def _write(kind: LetterKind, visit: Visit) -> None:
@@ -194,6 +198,7 @@ def _show(visit: Visit, status: HTTPStatus = HTTPStatus.OK) -> Response:
         mistakes=visit.mistakes,
         wrong=dict(visit.mistakes),
         note=visit.note,
+        taken=visit.taken,
         texts=visit.texts,
         files=desk.uploads.waiting(visit.token) if request.form.get("act") and not visit.note else [],
         acknowledgement=desk.box.acknowledgement_of(report),

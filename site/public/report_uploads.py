@@ -57,7 +57,8 @@ def finish(ticket: bytes) -> Response:
 
     def settled(form: FormToken) -> dict[str, Any]:
         about = report_desk().uploads.finish(form, ticket, name)
-        return {"name": about.name, "size": about.size}
+        remark = {"remark": _said(about.remark)} if about.remark else {}
+        return {"name": about.name, "size": about.size, **remark}
 
     return _do(settled)
 

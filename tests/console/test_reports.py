@@ -12,6 +12,7 @@ from statements import counted
 from tests.conftest import PASSPHRASE
 from tests.console.conftest import Clock, Staff, told, words
 from tests.console.reported import PDF, PERSON, SECRET, Bureau, act, opened
+from tests.reporting.documents import document
 from tests.reporting.test_recordings import CANARIES, made
 
 from zuofang.reporting import followup
@@ -217,7 +218,7 @@ def test_evidence_runs_nothing_and_its_original_leaves_only_with_a_reason(bureau
         file = session.scalars(select(EvidenceFile.id)).one()
     assert officer.get(f"{page}/evidence/{file}").status_code == 409, "nothing before the letter is opened"
     opened(officer, page)
-    assert officer.get(f"{page}/evidence/{file}").status_code == 404, "a document has no viewing copy"
+    assert officer.get(f"{page}/evidence/{file}").status_code == 404, "nothing could be drawn of this document"
     assert "请写明为什么要原件" in words(act(officer, page, f"evidence/{file}/original"))
     answer = act(officer, page, f"evidence/{file}/original", **{f"original-{file}": "送检验机构比对"})
     assert answer.get_data() == PDF
@@ -227,6 +228,23 @@ def test_evidence_runs_nothing_and_its_original_leaves_only_with_a_reason(bureau
     with Session(bureau.office.database.read) as session:
         entry = session.scalars(select(JournalEntry).filter_by(act="report.take_original")).one()
     assert (entry.why, json.loads(entry.facts)) == ("送检验机构比对", {"file": file})
+
+
+def test_a_document_is_shown_page_by_page_and_one_with_a_password_says_so(bureau: Bureau) -> None:
+    bureau.files = {"账单.pdf": document(pages=2), "合同.pdf": document(password="secret")}
+    page, officer = f"/reports/{bureau.case()}", bureau.holder(Seal.case)
+    with Session(bureau.office.database.read) as session:
+        drawn, locked = session.scalars(select(EvidenceFile.id).order_by(EvidenceFile.id)).all()
+    shown = opened(officer, page)
+    for number in (1, 2):
+        assert f'<img src="{page}/evidence/{drawn}/pages/{number}"' in told(shown)
+        answer = officer.get(f"{page}/evidence/{drawn}/pages/{number}")
+        assert answer.mimetype == "image/jpeg"
+        assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+        assert b"Canary" not in answer.get_data()
+    assert "有密码，没有浏览副本" in words(shown)
+    for missing in (f"{drawn}/pages/3", f"{locked}/pages/1", str(drawn), f"{locked}"):
+        assert officer.get(f"{page}/evidence/{missing}").status_code == 404
 
 
 def test_a_recording_is_heard_in_a_copy_that_says_nothing_of_who_made_it(bureau: Bureau, staff: Staff) -> None:

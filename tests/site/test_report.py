@@ -5,13 +5,14 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image
-from report_forms import EASY, MATTER, PERSON, hand_in, hidden, plain, receipts, work
+from report_forms import EASY, MATTER, PERSON, follow, hand_in, hidden, plain, receipts, work
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from style_guide import told
 from tests import scene
 from tests.conftest import NOON
 from tests.credit import filed
+from tests.reporting.documents import document
 
 from zuofang.credit.acts import records
 from zuofang.credit.models import CreditRecord
@@ -132,6 +133,19 @@ def test_a_finished_file_is_kept_over_a_mistake_and_handed_in_with_the_form(
     assert evidence.about.name == "后院.jpg"
     assert b"anary" in original
     assert b"anary" not in copy
+
+
+def test_who_sends_a_document_with_a_password_gets_a_receipt_and_is_told(reporter: FlaskClient, writer: Office) -> None:
+    answer = hand_in(reporter, evidence=[(io.BytesIO(document(password="secret")), "合同.pdf")])
+    assert receipts(answer)
+    assert "这份 PDF 有密码，我们打不开；原件照样封存" in plain(answer)
+    assert "合同" not in told(answer), "what is printed names no file"
+    later = follow(reporter, receipts(answer)[0])
+    again = [(io.BytesIO(b"%PDF-1.7 cut off"), "b.pdf")]
+    sent = {**hidden(later), "act": "addition", "evidence": again}
+    more = reporter.post("/report/follow", data=sent, content_type="multipart/form-data")
+    assert "已经收到您的补充" in plain(more)
+    assert "这份 PDF 读不出页面" in plain(more)
 
 
 def test_files_are_thrown_away_when_their_sender_says_so(reporter: FlaskClient, writer: Office) -> None:

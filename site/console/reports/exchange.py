@@ -118,11 +118,23 @@ def copy(case: int, file: int) -> Response:
     """The viewing copy of a picture or a recording, made in a child process when it arrived: pixels and sound alone."""
     with Session(counter().office.database.read) as session:
         found = _evidence(session, case, file)
-        content = found.copy(session)
+        content = found.copy(session) if found.about.kind is not FileKind.pdf else b""
+    return _shown(content, FileKind.jpeg if found.about.kind.is_picture else found.about.kind, str(file))
+
+
+@pages.get("/reports/<key:case>/evidence/<key:file>/pages/<key:page>")
+@may(Role.case_officer, place=of_case)
+def drawn_page(case: int, file: int, page: int) -> Response:
+    """One page of a document as a picture, drawn in a child process when it arrived."""
+    with Session(counter().office.database.read) as session:
+        content = _evidence(session, case, file).page(session, page)
+    return _shown(content, FileKind.jpeg, f"{file}-{page}")
+
+
+def _shown(content: bytes, kind: FileKind, name: str) -> Response:
     if not content:
         refuse(HTTPStatus.NOT_FOUND, say("这个文件没有浏览副本，只能取原件。"))
-    headers = {"Content-Security-Policy": NOTHING_RUNS, "Content-Disposition": f'inline; filename="{file}"'}
-    kind = FileKind.jpeg if found.about.kind.is_picture else found.about.kind
+    headers = {"Content-Security-Policy": NOTHING_RUNS, "Content-Disposition": f'inline; filename="{name}"'}
     return Response(content, mimetype=kind.value, headers=headers)
 
 

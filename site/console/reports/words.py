@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from zuofang.reporting.cases.models import AskKind
 from zuofang.reporting.cases.queries import Level
+from zuofang.reporting.evidence.copies import Lack
 from zuofang.reporting.law.claims import Evidence, Exclusion, Match, RewardField
 from zuofang.reporting.law.matters import NoticeKind, Origin, ReportKind, Standing, StopCause, What
 from zuofang.reporting.models import LetterKind
@@ -72,6 +73,11 @@ REPORT_WORDS: dict[type[StrEnum], dict[StrEnum, Sentence]] = {
         AskKind.notice: say("请保管员代为告知"),
         AskKind.recognition: say("请保管员比对来件人"),
         AskKind.mediation: say("请保管员提供调解所需的联系方式"),
+    },
+    Lack: {
+        Lack.locked: say("有密码，没有浏览副本；来件人可能把密码写在了经过里"),
+        Lack.unreadable: say("读不出页面，没有浏览副本；文件可能不完整"),
+        Lack.too_much: say("太大或者太复杂，没有浏览副本"),
     },
     Match: {Match.full: say("完全相符"), Match.basic: say("基本相符"), Match.none: say("不相符")},
     Evidence: {

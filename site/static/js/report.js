@@ -135,8 +135,8 @@
         ({ received } = await ask("PATCH", ticket, { "X-Start": received }, file.slice(received, received + PIECE)));
       }
       if (gone) return;
-      await ask("POST", ticket, {}, file.name);
-      state.textContent = box.dataset.done;
+      const { remark } = await ask("POST", ticket, {}, file.name);
+      state.textContent = remark || box.dataset.done;
     } catch (failure) {
       item.className = "mistake";
       state.textContent = failure.sentence || "";
