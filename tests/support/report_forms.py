@@ -30,13 +30,13 @@ EASY = 6
 
 
 def work(token: str, bits: int = EASY) -> str:
-    """The computed work for a form."""
+    """The computed work for a form: so many zero bits and, so that no test hangs on luck, not one more."""
     prefix = hashlib.sha256(f"{token}:".encode())
     number = 0
     while True:
         attempt = prefix.copy()
         attempt.update(str(number).encode())
-        if int.from_bytes(attempt.digest()) >> (256 - bits) == 0:
+        if int.from_bytes(attempt.digest()) >> (255 - bits) == 1:
             return str(number)
         number += 1
 
