@@ -52,7 +52,12 @@ def _meaning(sheet: Any, table: QuarterTable) -> None:
     sheet.append([_text(sheet, one, bold=True) for one in ("栏目", "怎样计算")])
     for column in Column:
         sheet.append([_text(sheet, column.value), _text(sheet, HOW[column])])
-    sheet.append([_text(sheet, "编号"), _text(sheet, "W 是主体的编号，R 是记录的编号；明细按栏目相加就是统计表的数。")])
+    sheet.append(
+        [
+            _text(sheet, "编号"),
+            _text(sheet, "W 是主体的编号，R 是记录的编号，P 是专项整治里一家的编号；明细按栏目相加就是统计表的数。"),
+        ]
+    )
     sheet.append([_text(sheet, "数据日期"), _text(sheet, f"{table.counted_on}")])
 
 

@@ -19,7 +19,17 @@ from sqlalchemy.orm import Session, selectinload
 from zuofang.credit.file import value_of
 from zuofang.credit.findings import Sample
 from zuofang.credit.measures import Rectification
-from zuofang.credit.models import CreditParty, CreditRecord, LookBack, RecordKind, RecordState
+from zuofang.credit.models import (
+    Campaign,
+    CampaignPlace,
+    CampaignVisit,
+    CreditParty,
+    CreditRecord,
+    LookBack,
+    RecordKind,
+    RecordState,
+    Triage,
+)
 from zuofang.credit.records import Outcome, Penalty
 from zuofang.traceability.models import Workshop
 from zuofang.traceability.queries.districts import county_codes
@@ -44,6 +54,9 @@ class Column(StrEnum):
     money = "罚款和没收（元）"
     closures = "取缔无证场所（处）"
     visits = "回头看（次）"
+    upgraded = "整治分类：提升（家）"
+    regulated = "整治分类：规范（家）"
+    phased_out = "整治分类：淘汰（家）"
 
 
 HOW: dict[Column, str] = {
@@ -59,7 +72,10 @@ HOW: dict[Column, str] = {
     Column.penalties: "决定日期在本季、已经审核的行政处罚记录。",
     Column.money: "这些处罚的罚款和没收金额之和。",
     Column.closures: "关闭日期在本季、已经审核的取缔记录。",
-    Column.visits: "在本季去看过的回头看。",
+    Column.visits: "在本季去看过的回头看：取缔以后的，和专项整治里的。",
+    Column.upgraded: "专项整治里，在本季分到“提升”的主体；无证的也计。",
+    Column.regulated: "专项整治里，在本季分到“规范”的主体；无证的也计。",
+    Column.phased_out: "专项整治里，在本季分到“淘汰”的主体；无证的也计。",
 }
 
 
@@ -121,6 +137,7 @@ def quarter_table(session: Session, quarter: Quarter, on: date, counties: Iterab
         *_register(session, quarter),
         *_records(session, quarter, districts),
         *_visits(session, quarter, districts),
+        *_campaigns(session, quarter),
     ]
     kept = [one for one in every if counties is None or one.county in wanted]
     if any(one.county not in names for one in kept):
@@ -208,3 +225,31 @@ def _visits(session: Session, quarter: Quarter, districts: dict[int, str]) -> It
         row = visit.closure
         county = districts.get(row.workshop_id or 0) or _named(row.parties)
         yield Evidence(county, Column.visits, f"R{row.id}/{visit.id}", visit.visited_on, row.party, row.title)
+
+
+SORTED: dict[Triage, Column] = {
+    Triage.upgrade: Column.upgraded,
+    Triage.regulate: Column.regulated,
+    Triage.phase_out: Column.phased_out,
+}
+
+
+def _campaigns(session: Session, quarter: Quarter) -> Iterator[Evidence]:
+    """Places that campaigns sorted in the quarter, and their look-back visits."""
+    columns = Campaign.district_code, CampaignPlace.name, Campaign.name, CampaignPlace.id
+    triaged = (
+        select(*columns, CampaignPlace.triage, CampaignPlace.triaged_on)
+        .join_from(CampaignPlace, Campaign)
+        .where(CampaignPlace.triaged_on.between(quarter.first, quarter.last))
+    )
+    for county, party, title, place, kind, on in session.execute(triaged):
+        if kind is not None:
+            yield Evidence(county, SORTED[kind], f"P{place}", on, party, title)
+    visits = (
+        select(*columns, CampaignVisit.id, CampaignVisit.visited_on)
+        .join_from(CampaignVisit, CampaignPlace)
+        .join(Campaign)
+        .where(CampaignVisit.visited_on.between(quarter.first, quarter.last))
+    )
+    for county, party, title, place, visit, on in session.execute(visits):
+        yield Evidence(county, Column.visits, f"P{place}/{visit}", on, party, title)

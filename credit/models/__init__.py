@@ -1,6 +1,7 @@
 """The tables of the credit room."""
 
 from zuofang.credit.models.brands import Bearer, BearerRole, Outlet, OutletKind
+from zuofang.credit.models.campaigns import Campaign, CampaignPlace, CampaignVisit, SeenAgain, Triage
 from zuofang.credit.models.grades import Reckoning, WorkshopGrade
 from zuofang.credit.models.honours import Evaluation, EvaluationPart, Honour, HonourKind
 from zuofang.credit.models.links import CreditLink, LinkKind, LookBack, Outside, Revisit, SetAside
@@ -23,6 +24,9 @@ from zuofang.credit.models.records import (
 __all__ = [
     "Bearer",
     "BearerRole",
+    "Campaign",
+    "CampaignPlace",
+    "CampaignVisit",
     "CaseKind",
     "CreditCase",
     "CreditEvent",
@@ -50,7 +54,9 @@ __all__ = [
     "RecordState",
     "Revisit",
     "SampleItem",
+    "SeenAgain",
     "SetAside",
+    "Triage",
     "WorkshopGrade",
     "ZoneProposal",
 ]

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, request, send_from_directory
 from zuofang.rules.book import RuleBook
 from zuofang.site.app import create_bilingual_app
 from zuofang.site.console import counter as counters
+from zuofang.site.console.bureau.campaign_words import triage_meaning
 from zuofang.site.console.bureau.words import change_word, column_word, day_word, paper_word, tie_word
 from zuofang.site.console.counter import Counter
 from zuofang.site.console.done import DONE
@@ -57,6 +58,7 @@ def create_console_app(counter: Counter, blueprints: Iterable[Blueprint]) -> Bil
             day_word=day_word,
             paper_word=paper_word,
             tie_word=tie_word,
+            triage_meaning=triage_meaning,
             done=lambda: DONE.get(request.args.get("done", "")),
             desks=desks_of,
             mistakes=mistakes_in(environment),

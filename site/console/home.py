@@ -8,7 +8,7 @@ from flask import Blueprint, Response
 from sqlalchemy import Connection
 
 from zuofang.rules.sentences import Sentence, say
-from zuofang.site.console import bench_due, record_due
+from zuofang.site.console import bench_due, campaign_due, record_due
 from zuofang.site.console.answers import page
 from zuofang.site.console.counter import Counter, counter, guest
 from zuofang.site.console.gate import counted
@@ -28,6 +28,7 @@ Due = Callable[[Connection, Counter, list[Held]], Iterable[Work]]
 DUE: dict[frozenset[Role], Due] = {
     frozenset({Role.laboratory, Role.zone_manager}): bench_due.due,
     frozenset({Role.officer, Role.reviewer}): record_due.due,
+    frozenset({Role.officer}): campaign_due.due,
     frozenset({Role.case_officer}): report_due.due,
     frozenset({Role.custodian}): identities.due,
     frozenset({Role.finance}): payments.due,
@@ -42,6 +43,7 @@ DESKS: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (
     ("identities", "/identities", say("身份"), frozenset({Role.custodian})),
     ("payments", "/payments", say("奖金"), frozenset({Role.finance})),
     ("records", "/records", say("记录"), frozenset({Role.officer, Role.reviewer})),
+    ("campaigns", "/campaigns", say("专项整治"), frozenset({Role.officer, Role.reviewer})),
     ("calendar", "/calendar", say("日历"), frozenset({Role.officer, Role.reviewer})),
     ("quarters", "/quarters", say("季报"), frozenset({Role.officer, Role.reviewer})),
     ("register", "/register", say("登记名录"), frozenset({Role.officer})),

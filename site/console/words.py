@@ -10,6 +10,7 @@ from zuofang.credit.publication import Standing
 from zuofang.credit.records import Dispute
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.answers import Answers
+from zuofang.site.console.bureau.campaign_words import CAMPAIGN_ACTS, CAMPAIGN_WORDS
 from zuofang.site.console.bureau.words import BUREAU_ACTS
 from zuofang.site.console.owner.words import OWNER_ACTS
 from zuofang.site.console.reports.words import REPORT_ACTS, REPORT_WORDS
@@ -76,6 +77,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, Sentence]] = {
     },
     **REPORT_WORDS,
     **ZONE_WORDS,
+    **CAMPAIGN_WORDS,
     EditionState: {
         EditionState.proposed: say("等另一个人决定"),
         EditionState.adopted: say("已采用"),
@@ -117,6 +119,7 @@ ACT_WORDS: dict[str, Sentence] = {
     **BUREAU_ACTS,
     **OWNER_ACTS,
     **ZONE_ACTS,
+    **CAMPAIGN_ACTS,
     **REPORT_ACTS,
     "edition.propose": say("提出设置"),
     "edition.withdraw": say("撤回设置的提议"),

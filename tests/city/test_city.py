@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests.city.conftest import DAYS, NOW, TODAY, City
 
 from zuofang.credit.models import Honour, HonourKind
+from zuofang.credit.queries.campaigns import Narrowed, Step, campaign_at_desk, campaign_list
 from zuofang.rules.book import read_rules
 from zuofang.rules.identifiers import is_credit_code
 from zuofang.site.commands.city.build import Example, build
@@ -183,3 +184,14 @@ def test_the_same_day_makes_the_same_city(sqlite: Database, postgresql: Database
         with Session(database.read) as reader:
             heads.append(journal.read_head(reader))
     assert heads[0] == heads[1]
+
+
+def test_one_campaign_is_under_way_with_every_step_and_one_is_over(session: Session) -> None:
+    running, over = campaign_list(session.connection(), None)
+    assert (running.closed_on, over.closed_on) == (None, TODAY - timedelta(days=9))
+    assert over.places == over.triaged == over.looked_back > 0
+    view = campaign_at_desk(session, running.id, TODAY, Narrowed())
+    assert view is not None
+    assert all(view.steps[step] for step in Step), view.steps
+    assert all(view.total.by_triage.values()), view.total
+    assert len(view.towns) > 1

@@ -14,9 +14,9 @@ from tests import scene
 from tests.console.conftest import Browser, Staff, fields_of, told, words
 from tests.credit.filed import FINE
 
-from zuofang.credit.acts import pictures, proposals, records
+from zuofang.credit.acts import campaigns, pictures, proposals, records
 from zuofang.credit.codec import dump
-from zuofang.credit.models import CreditRecord, Picture, RecordKind
+from zuofang.credit.models import Campaign, CampaignPlace, CreditRecord, Picture, RecordKind
 from zuofang.credit.proposals import Live
 from zuofang.reporting.cases.acts.asking import ask_custodian
 from zuofang.reporting.cases.acts.opening import About, split
@@ -67,6 +67,7 @@ def grounds(writer: Office, role_folder: Path) -> Grounds:
         keys["record"] = _record(desk, made.workshop.id)
         keys |= _put_forward(desk, made)
         keys |= _reported(desk, letter)
+        keys |= _campaign(desk)
         own = {ScopeKind.zone: made.zone.id, ScopeKind.workshop: made.workshop.id, ScopeKind.district: "339901"}
         return Grounds(
             keys, own, {ScopeKind.zone: zone.id, ScopeKind.workshop: workshop.id, ScopeKind.district: "339902"}
@@ -118,6 +119,20 @@ def _reported(desk: Desk, letter: int) -> dict[str, object]:
     desk.session.add(reward)
     desk.session.flush()
     return {"letter": letter, "case": case.id, "ask": to_custodian.id, "reward": reward.id}
+
+
+def _campaign(desk: Desk) -> dict[str, object]:
+    on = desk.today
+    made = campaigns.begin(
+        desk,
+        Campaign(
+            name="整治", document="1", issuer="局", district_code="339901", since=on, triage_by=on, until=on,
+            look_back_by=on,
+        ),
+        "测试",
+    )  # fmt: skip
+    campaigns.take_in(desk, made, [CampaignPlace(name="渡口豆腐摊", address="渡口")], "测试")
+    return {"campaign": made.id, "place": made.places[0].id}
 
 
 def addresses(app: BilingualFlask, keys: dict[str, object]) -> Iterator[tuple[str, str, Rights]]:

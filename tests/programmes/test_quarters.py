@@ -15,11 +15,11 @@ from tests import scene
 from tests.credit.filed import FINE, INSPECTED, PASSED, filed
 from tests.scene import WHY
 
-from zuofang.credit.acts import records
+from zuofang.credit.acts import campaigns, records
 from zuofang.credit.events import Withdrawn
 from zuofang.credit.findings import Sample
 from zuofang.credit.measures import Rectification
-from zuofang.credit.models import CreditRecord
+from zuofang.credit.models import Campaign, CampaignPlace, CreditRecord, SeenAgain, Triage
 from zuofang.credit.records import Outcome
 from zuofang.programmes.quarter_book import TOTAL, as_workbook
 from zuofang.programmes.quarters import Column, Quarter, quarter_table
@@ -50,11 +50,32 @@ def entered(office: Office) -> Office:
         operators.issue_certificate(desk, other, "ZF1", date(2020, 1, 1), WHY, until=date(2023, 1, 1))
     for value in (INSPECTED, replace(INSPECTED, found_on=date(2026, 10, 2)), LAST_QUARTER, FAILED, PASSED, FINE, ORDER):
         filed(office, made.id, value, published=False)
+    _campaign(office, made.id)
     taken_back = filed(office, made.id, replace(FINE, fine=Decimal(9000)), published=False)
     with office.writing("reviewer") as desk:
         row = desk.session.get_one(CreditRecord, taken_back)
         records.happened(desk, row, Withdrawn(on=TODAY, why=WHY), WHY)
     return office
+
+
+def _campaign(office: Office, workshop: int) -> None:
+    """One place is sorted in the quarter and looked at again, another one was sorted in the quarter before."""
+    begun, on = date(2026, 9, 1), date(2026, 10, 20)
+    with office.writing("officer") as desk:
+        campaign = campaigns.begin(
+            desk,
+            Campaign(
+                name="卤味整治", document="清食安办〔2026〕3号", issuer="食安办", district_code="339901", since=begun,
+                triage_by=on, until=on, look_back_by=on,
+            ),
+            WHY,
+        )  # fmt: skip
+        found = [CampaignPlace(name=name, address="北溪镇", workshop_id=workshop) for name in ("甲", "乙")]
+        campaigns.take_in(desk, campaign, found, WHY)
+        campaigns.triage(desk, found[0], campaigns.Sorted(Triage.regulate, on, "缺台账", on), WHY)
+        campaigns.triage(desk, found[1], campaigns.Sorted(Triage.upgrade, begun, "齐全"), WHY)
+        visit = campaigns.plan_visit(desk, found[0], on, WHY)
+        campaigns.visited(desk, visit, on, SeenAgain.holds, "已经改好", WHY)
 
 
 def test_every_figure_is_the_sum_of_what_stands_behind_it(entered: Office) -> None:
@@ -68,7 +89,8 @@ def test_every_figure_is_the_sum_of_what_stands_behind_it(entered: Office) -> No
     expected = {
         Column.registered: 1, Column.certified: 1, Column.inspections: 2, Column.inspected: 1, Column.samples: 1,
         Column.failed: 1, Column.orders: 1, Column.accepted: 1, Column.interviews: 0, Column.penalties: 1,
-        Column.money: 1500, Column.closures: 0, Column.visits: 0,
+        Column.money: 1500, Column.closures: 0, Column.visits: 1, Column.upgraded: 0, Column.regulated: 1,
+        Column.phased_out: 0,
     }  # fmt: skip
     assert told["=清溪县"] == {column.value: figure for column, figure in expected.items()}
     assert {name: told["东河县"][name] for name in (Column.registered, Column.certified)} == {

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from zuofang.site.commands.city.agenda import Agenda, Shift, at_desk
 from zuofang.site.commands.city.boards import plan_boards
+from zuofang.site.commands.city.campaigns import plan_campaigns
 from zuofang.site.commands.city.days import ago, later
 from zuofang.site.commands.city.findings import plan_findings
 from zuofang.site.commands.city.geography import HOME, Place, name_districts
@@ -126,6 +127,7 @@ def _plan_what_is_told(agenda: Agenda, works: Works, city: _City) -> dict[Verdic
     plan_support(agenda, city.zones)
     plan_findings(agenda, (*ordered, *revoked, *reversed(city.tenants)))
     plan_measures(agenda, city.tenants, revoked)
+    plan_campaigns(agenda)
     plan_boards(agenda, (*city.tenants, *city.scattered))
     return tell(Cast(works, list(city.tenants)), ordered, revoked)
 

@@ -7,6 +7,8 @@ from flask import Blueprint
 from zuofang.site.console.bureau import (
     around,
     calendar,
+    campaign_places,
+    campaigns,
     disputes,
     meetings,
     papers,
@@ -26,4 +28,6 @@ PAGES: tuple[Blueprint, ...] = (
     calendar.pages,
     samples.pages,
     quarters.pages,
+    campaigns.pages,
+    campaign_places.pages,
 )

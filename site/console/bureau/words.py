@@ -123,6 +123,9 @@ COLUMNS: dict[Column, Sentence] = {
     Column.money: say("罚款和没收（元）"),
     Column.closures: say("取缔无证场所（处）"),
     Column.visits: say("回头看（次）"),
+    Column.upgraded: say("整治分类：提升（家）"),
+    Column.regulated: say("整治分类：规范（家）"),
+    Column.phased_out: say("整治分类：淘汰（家）"),
 }
 
 
