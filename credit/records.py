@@ -6,6 +6,7 @@ in it: :func:`zuofang.credit.publication.publication` computes that from the rec
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -125,7 +126,7 @@ class RecallLevel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(ABC):
     """What all records share: the day they were published on, if they were, and what happened to them since."""
 
     published_on: date | None = None
@@ -140,9 +141,9 @@ class Record:
             raise ValueError(f"an event lies before the record was made on {self.made_on}")
 
     @property
+    @abstractmethod
     def made_on(self) -> date:
         """The day of the decision or finding: it chooses the texts the record is judged by."""
-        raise NotImplementedError
 
     def as_of(self, on: date) -> Self:
         """Return the record as the bureau knew it on the day ``on``: later facts and events are not yet there."""

@@ -25,16 +25,13 @@ def enter_bearer(desk: Desk, bearer: Bearer, why: str) -> Bearer:
 
 def leave_bearer(desk: Desk, bearer: Bearer, until: date | None, why: str) -> None:
     """End the time of a bearer or an apprentice; again without a day undoes it."""
-    _check_days(bearer.since, until)
-    bearer.until = until
-    desk.record("bearer.leave", bearer, why, until=until, touches=[_of_bearer(bearer)])
+    _end(desk, bearer, until, "bearer.leave", why, _of_bearer(bearer))
 
 
 def strike_out_bearer(desk: Desk, bearer: Bearer, why: str) -> None:
     """Strike out a bearer entered in error."""
     desk.record("bearer.strike_out", bearer, why, role=bearer.role, touches=[_of_bearer(bearer)])
-    desk.session.delete(bearer)
-    desk.session.flush()
+    _take_out(desk, bearer)
 
 
 def open_outlet(desk: Desk, outlet: Outlet, why: str) -> Outlet:
@@ -53,15 +50,23 @@ def open_outlet(desk: Desk, outlet: Outlet, why: str) -> Outlet:
 
 def close_outlet(desk: Desk, outlet: Outlet, until: date | None, why: str) -> None:
     """Say until when goods are sold there; again without a day opens it anew."""
-    _check_days(outlet.since, until)
-    outlet.until = until
-    desk.record("outlet.close", outlet, why, until=until, touches=[_of_outlet(outlet)])
+    _end(desk, outlet, until, "outlet.close", why, _of_outlet(outlet))
 
 
 def strike_out_outlet(desk: Desk, outlet: Outlet, why: str) -> None:
     """Strike out a place of sale entered in error."""
     desk.record("outlet.strike_out", outlet, why, name=outlet.name, touches=[_of_outlet(outlet)])
-    desk.session.delete(outlet)
+    _take_out(desk, outlet)
+
+
+def _end(desk: Desk, row: Bearer | Outlet, until: date | None, act: str, why: str, touched: Subject) -> None:
+    _check_days(row.since, until)
+    row.until = until
+    desk.record(act, row, why, until=until, touches=[touched])
+
+
+def _take_out(desk: Desk, row: Bearer | Outlet) -> None:
+    desk.session.delete(row)
     desk.session.flush()
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from zuofang.credit.importing.honours import HOLDER, is_of_zone, workshops_of, zones_of
+from zuofang.credit.importing.holders import HOLDER, bring
 from zuofang.credit.importing.party_columns import PARTY
 from zuofang.credit.models import Outlet, OutletKind
 from zuofang.rules.sentences import say
 from zuofang.traceability.importing import cells
 from zuofang.traceability.importing.columns import Row, may, must
 from zuofang.traceability.importing.engine import Kind
-from zuofang.traceability.importing.merging import Target, Wish, merge
+from zuofang.traceability.importing.merging import Wish
 from zuofang.traceability.importing.work import Work, standing
 
 KINDS = {
@@ -31,22 +31,14 @@ COLUMNS = (
     must("since", "开始日期", "开业日期", about="First day.", clean=cells.day),
     may("until", "结束日期", about="Last day; needed for a fair.", clean=cells.last_day),
 )  # fmt: skip
-OF_WORKSHOP = Target(Outlet, ("workshop_id", "kind", "name", "since"), "name")
-OF_ZONE = Target(Outlet, ("zone_id", "kind", "name", "since"), "name")
+NAMED = ("kind", "name", "since")
 
 
 def take(work: Work, rows: list[Row]) -> None:
     """Bring places of sale to what the rows say."""
     for row in rows:
         _check_days(work, row)
-    rows = standing(rows)
-    of_zones = [row for row in rows if is_of_zone(row)]
-    zones = zones_of(work, of_zones)
-    workshops = workshops_of(work, [row for row in rows if row not in set(of_zones)])
-    merge(work, OF_WORKSHOP, [_wish(row, key) for row, key in workshops.items()])
-    merge(work, OF_ZONE, [_wish(row, key) for row, key in zones.items()])
-    work.touch("workshop", (key for row, key in workshops.items() if row.changed != "unchanged"))
-    work.touch("zone", (key for row, key in zones.items() if row.changed != "unchanged"))
+    bring(work, standing(rows), Outlet, NAMED, _wish)
 
 
 def _check_days(work: Work, row: Row) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -38,7 +39,7 @@ class Prospect:
     sentence: Sentence
 
 
-class Case(Generic[AnyRecord]):
+class Case(ABC, Generic[AnyRecord]):
     """The questions every record answers; a kind of record overrides those its own articles answer otherwise."""
 
     prefix: ClassVar[str]
@@ -72,17 +73,17 @@ class Case(Generic[AnyRecord]):
         """Why the law keeps the record from the public altogether."""
         return None
 
+    @abstractmethod
     def due(self) -> Dated:
         """By which day it must be public."""
-        raise NotImplementedError
 
     def anchor(self) -> date | None:
         """The day the term is counted from, if it is known."""
         return self.record.published_on
 
+    @abstractmethod
     def term(self, anchor: date | None) -> Dated:
         """The last day it may be shown when its term is counted from ``anchor``; no day where it is open or unknown."""
-        raise NotImplementedError
 
     def earliest_repair(self, anchor: date | None) -> Dated:
         """The first day on which early take-down may be applied for."""

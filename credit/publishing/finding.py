@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import date
 from functools import reduce
@@ -26,9 +27,9 @@ AnyFinding = TypeVar("AnyFinding", bound=Finding)
 class FindingCase(Case[AnyFinding]):
     """A finding: a good one stays open, a bad one ends after three months or with what followed it (REP Art 10)."""
 
+    @abstractmethod
     def is_negative(self) -> bool:
         """Whether the finding speaks against the workshop."""
-        raise NotImplementedError
 
     def term(self, anchor: date | None) -> Dated:
         """Return the end of a bad finding; a finding of an older day is covered from the article's first day."""

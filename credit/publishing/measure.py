@@ -63,3 +63,11 @@ class ReferralCase(Case[Referral]):
     def obstacle(self) -> Reason:
         """No article lets the bureau publish a referral, before a judgment or after it."""
         return because(self.texts("referral.text"), Step.scope, say("移送公安机关的情况只记入信用档案，不公示"))
+
+    def due(self) -> Dated:
+        """Return no day: it is never due."""
+        return Dated()
+
+    def term(self, anchor: date | None) -> Dated:
+        """Return no day: what is never shown has no last day."""
+        return Dated()

@@ -37,6 +37,7 @@ TABLES = {
     "batches": say("批次"),
     "deliveries": say("销售记录"),
     "release-tests": say("出厂检验"),
+    "subsidies": say("加工区补贴"),
     "inspections": say("监督检查"),
     "sampling": say("监督抽检"),
     "penalties": say("行政处罚"),

@@ -9,6 +9,7 @@ Dates it computed on a calendar are pairs ``(day, True)``; dates that stand in t
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from bisect import bisect_right
 from datetime import date, timedelta
 from typing import Any
@@ -65,7 +66,7 @@ def _known(day: date | None, on: date) -> date | None:
     return day if day is not None and day <= on else None
 
 
-class Life:
+class Life(ABC):
     """One history as known on one day; the kinds of record fill in what their articles say."""
 
     def __init__(self, history: History, on: date) -> None:
@@ -86,11 +87,11 @@ class Life:
     def anchor(self) -> date | None:
         return self.published
 
-    def last(self, anchor: date | None) -> Dated | None:
-        raise NotImplementedError
+    @abstractmethod
+    def last(self, anchor: date | None) -> Dated | None: ...
 
-    def due(self) -> Dated | None:
-        raise NotImplementedError
+    @abstractmethod
+    def due(self) -> Dated | None: ...
 
     def repair(self, anchor: date | None) -> Dated | None:
         return None

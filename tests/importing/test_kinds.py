@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from decimal import Decimal
 
 import pytest
 from tests.importing.tables import (
@@ -28,6 +29,7 @@ from zuofang.traceability.models import (
     Packing,
     Product,
     ReceiverKind,
+    Subsidy,
     Zone,
     ZoneUnit,
 )
@@ -219,3 +221,39 @@ def test_an_import_stops_reading_when_everything_is_refused(bureau: Bureau, monk
     report = bureau.take("deliveries", *({**DELIVERY, "数量": "很多"} for _ in range(2_000)))
     assert 1_000 <= len(report.refused) < 2_000
     assert "拒绝的行太多" in str(report.notes[-1])
+
+
+PAID = {
+    "加工区名称": ZONE["加工区名称"], "拨付日期": "2026-03-12", "金额": "180,000", "用途": "建设补贴",
+    "拨付单位": "清溪市财政局",
+}  # fmt: skip
+
+
+def test_a_subsidy_is_entered_put_right_and_told_to_its_zone(bureau: Bureau) -> None:
+    bureau.took("zones", ZONE)
+    assert outcome(bureau, "subsidies", PAID, {**PAID, "用途": "租金补贴", "金额": "1.50"}) == (2, 0, 0)
+    assert {kind for kind, _ in touched(bureau)} >= {"zone"}
+    assert outcome(bureau, "subsidies", PAID) == (0, 0, 1)
+    assert outcome(bureau, "subsidies", {**PAID, "金额": "190000", "文号": "清财〔2026〕1号"}) == (0, 1, 0)
+    assert sorted((one.amount, one.document) for one in bureau.rows(Subsidy)) == [
+        (Decimal("1.50"), None),
+        (Decimal(190000), "清财〔2026〕1号"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ({"金额": "0"}, "补贴的金额要大于零"),
+        ({"拨付日期": "2026-12-31"}, "日期在今天之后"),
+        ({"加工区名称": "无此加工区"}, "没有登记这个加工区"),
+        ({"用途": ""}, "不能为空"),
+    ],
+)
+def test_a_subsidy_of_nothing_of_tomorrow_or_of_nobody_is_refused(
+    bureau: Bureau, change: dict[str, str], refusal: str
+) -> None:
+    bureau.took("zones", ZONE)
+    (reason,) = reasons(bureau.take("subsidies", {**PAID, **change}))
+    assert refusal in reason
+    assert bureau.rows(Subsidy) == []

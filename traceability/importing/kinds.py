@@ -5,13 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from zuofang.storage.acts import Office
-from zuofang.traceability.importing import batches, deliveries, materials, products, release_tests, workshops, zones
+from zuofang.traceability.importing import (
+    batches,
+    deliveries,
+    materials,
+    products,
+    release_tests,
+    subsidies,
+    workshops,
+    zones,
+)
 from zuofang.traceability.importing.engine import Kind, Tell, run
 from zuofang.traceability.importing.report import ImportReport
 
 KINDS: dict[str, Kind] = {
     module.KIND.name: module.KIND
-    for module in (zones, workshops, products, materials, batches, deliveries, release_tests)
+    for module in (zones, workshops, products, materials, batches, deliveries, release_tests, subsidies)
 }
 
 
