@@ -1,25 +1,28 @@
 """Search beside Datasette on the same rows, over HTTP, and its facets beside Whoosh's own grouping.
 
-    python bench/search.py [DOCUMENTS] [ENGINE]
+    python bench/search.py [DOCUMENTS] [ENGINE] [FOLDER]
 
 A page is text, facets, highlights and the newest 20. Datasette answers the same question from a table with a trigram
 index over name, title and text and with indexed facet columns, as JSON and as its own page. Above 300,000 documents we
-are measured alone. The engine sphinxql is asked on three servers of this machine.
+are measured alone. The engine sphinxql is asked on three servers of this machine; one after the other is stopped and
+started again while pages are asked for.
 
 Then, in page requests: how much slower they are while an index is built, and how long 100 new documents take until a
-page shows them.
+page shows them. A folder that is named keeps the register, which a million documents take minutes to make.
 """
 
 from __future__ import annotations
 
 import itertools
 import os
+import shutil
 import signal
 import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -30,10 +33,10 @@ from urllib.parse import urlencode
 
 from corpus import corpus, document_of, install, record_of
 from measure import free_port, processor_time, running, server, tell
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
 sys.path.append(str(Path(__file__).parents[1]))
-from tests.search.daemons import daemons_in_a_folder
+from tests.search.daemons import Daemons, daemons_in_a_folder
 
 from zuofang.credit.models import CreditRecord
 from zuofang.rules.book import read_rules
@@ -54,6 +57,8 @@ waitress.serve(application(), listen=f"127.0.0.1:{sys.argv[1]}", threads=2, _qui
 """
 """The site without its housekeeper, who would find much to do in a register of bare records."""
 TARGETS = {"whoosh": (0.35, 0.6), "tantivy": (0.02, 0.03), "sphinxql": (0.1, 0.1)}
+SPREAD_MEMORY = 512
+"""Megabytes of a table that a server keeps in memory before it writes it to its disk."""
 MOST_BESIDE = 300_000
 """Documents up to which Datasette is measured as well."""
 BUILD = """
@@ -122,7 +127,7 @@ def fetched(address: str) -> float:
     return time.perf_counter() - start
 
 
-def pages(settings: Settings, folder: Path, many: int) -> None:
+def pages(settings: Settings, folder: Path, many: int, daemons: Daemons | None) -> None:
     """Every question in turn to both servers, then what else a page must bear."""
     ours, theirs = free_port(), free_port()
     base, other = f"http://127.0.0.1:{ours}", f"http://127.0.0.1:{theirs}"
@@ -140,6 +145,8 @@ def pages(settings: Settings, folder: Path, many: int) -> None:
             ways["Datasette, page"] = lambda text: datasette_address(other, text, "")
         compare(settings, asked_in_turns(ways, questions(many)))
         print(f"our server used {processor_time(process):.1f} s of processor and {_private(process):.0f} MB of its own")
+        if daemons:
+            while_servers_stop(daemons, base, questions(many))
         while_building(base, environment, questions(many))
         until_seen(settings, base, many)
 
@@ -170,6 +177,34 @@ def compare(settings: Settings, told: dict[str, tuple[float, float]]) -> None:
         wanted = TARGETS[settings.search_engine]
         met = ratios[0] <= wanted[0] and ratios[1] <= wanted[1]
         tell(f"of {name} at most {wanted[0]} (p50) and {wanted[1]} (p95)", f"{ratios[0]:.3f} and {ratios[1]:.3f}", met)
+
+
+def while_servers_stop(daemons: Daemons, base: str, texts: list[str]) -> None:
+    """Pages without a pause while each server in turn is stopped, in two ways, and started again."""
+    times, failed = list[float](), 0
+    stop = threading.Event()
+
+    def ask() -> None:
+        nonlocal failed
+        for text in itertools.cycle(texts):
+            try:
+                times.append(fetched(ours_address(base, text)))
+            except OSError:
+                failed += 1
+            if stop.is_set():
+                return
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    for number, how in itertools.product(range(3), (signal.SIGTERM, signal.SIGKILL)):
+        daemons.stop(number, how)
+        time.sleep(1)
+        daemons.start(number)
+        time.sleep(1)
+    stop.set()
+    asking.join()
+    print(f"{len(times)} pages meanwhile: p50 {p(times, 0.5) * 1000:.1f} ms, slowest {max(times) * 1000:.0f} ms")
+    tell("requests failed while one server after the other stopped and came back, 0", str(failed), not failed)
 
 
 def while_building(base: str, environment: dict[str, str], texts: list[str]) -> None:
@@ -205,6 +240,9 @@ def until_seen(settings: Settings, base: str, many: int) -> None:
         with urllib.request.urlopen(ours_address(base, portion[0].document)) as answer:
             assert f"/disclosures/{portion[0].key}" in answer.read().decode()
         taken.append(time.perf_counter() - start)
+    with database.write.begin() as connection:
+        connection.execute(delete(SearchDocument).where(SearchDocument.record_id > many))
+        connection.execute(delete(CreditRecord).where(CreditRecord.id > many))
     database.dispose()
     requests = statistics.median(taken) / usual
     print(f"a page {usual * 1000:.1f} ms; 100 documents written and seen {statistics.median(taken) * 1000:.1f} ms")
@@ -302,19 +340,31 @@ def told_time(what: str) -> Iterator[None]:
     print(f"{what}: {time.perf_counter() - start:.0f} s, {time.process_time() - used:.0f} s of processor")
 
 
-def main(many: int, engine: str) -> None:
+def register(folder: Path, many: int) -> Settings:
+    """A register of so many documents, made where it was not kept from a run before."""
+    place = folder / f"register-{many}"
+    if not place.exists():
+        making = folder / "making"
+        shutil.rmtree(making, ignore_errors=True)
+        with told_time(f"{many} documents"):
+            install(making, many)
+        making.rename(place)
+    return Settings(data=place)
+
+
+def main(many: int, engine: str, kept: str | None) -> None:
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
-        daemons = stack.enter_context(daemons_in_a_folder(3, 128)) if engine == "sphinxql" else None
-        with told_time(f"{many} documents"):
-            made = install(folder / "data", many)
+        daemons = stack.enter_context(daemons_in_a_folder(3, SPREAD_MEMORY)) if engine == "sphinxql" else None
         servers = daemons.addresses if daemons else ()
+        made = register(Path(kept) if kept else folder, many)
         settings = Settings(data=made.data, search_engine=engine, search_servers=",".join(servers))
+        Shelf(settings.indexes).discard()
         database = open_database(settings.database)
         with told_time(f"index of {engine}"):
             keeping.build(database, Shelf(settings.indexes), engine_named(engine, servers))
         database.dispose()
-        pages(settings, folder, many)
+        pages(settings, folder, many, daemons)
         if daemons:
             held = [f"{_resident(process):.0f} MB" for process in daemons.pids()]
             print(f"the servers hold {', '.join(held)} in memory, {_size(daemons.folder):.0f} MB on disk")
@@ -325,4 +375,6 @@ def main(many: int, engine: str) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000, sys.argv[2] if len(sys.argv) > 2 else "whoosh")
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    said = sys.argv[1:]
+    main(int(said[0]) if said else 20_000, said[1] if len(said) > 1 else "whoosh", said[2] if len(said) > 2 else None)

@@ -32,13 +32,14 @@ class Sphinx:
         self.NAME = f"sphinxql-1-{hashlib.blake2b(said, digest_size=6).hexdigest()}"
 
     def build(self, folder: Path, docs: Iterable[Doc]) -> int:
-        """Write a new generation to every server that can be reached.
+        """Write a new generation to every server that can be reached; gently where another one answers meanwhile.
 
         Raises:
             Unreachable: of some shard no server can be written.
         """
-        layout = Layout(secrets.randbits(60), other_slot(folder.parent / CURRENT), len(self._servers))
-        with Writer(self._servers, layout) as writer:
+        current = folder.parent / CURRENT
+        layout = Layout(secrets.randbits(60), other_slot(current), len(self._servers))
+        with Writer(self._servers, layout, gently=current.exists()) as writer:
             writer.empty()
             for doc in docs:
                 layout.learn(doc.facets)
@@ -89,7 +90,7 @@ class Sphinx:
         """Fill the servers again that missed something, while the others answer."""
         layout = read_layout(folder)
         behind = self._behind(layout)
-        with Writer(self._servers, layout, behind, whole=False) as writer:
+        with Writer(self._servers, layout, behind, whole=False, gently=True) as writer:
             writer.empty()
             for doc in docs if behind else ():
                 writer.put(doc)

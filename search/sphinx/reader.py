@@ -21,15 +21,19 @@ log = logging.getLogger(__name__)
 MOST_VALUES = 10_000
 MOST_EXCLUDED = 4000
 """Keys that one condition may name."""
-PATIENCE = 4.0
-"""Times as long as a search may take before a server counts as failed; and a second more."""
+PATIENCE, SPARE = 4.0, 1.0
+"""Times as long as a search may take before a server counts as failed; and so many seconds more."""
 FIRST, LAST = 0, 1 << 62
 Places = list[Place]
 
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """One search as the statements that each server is asked: its note, the page, how many, and each count."""
+    """One search as the statements that each server is asked: its note, the page, and each count.
+
+    After each of them the server says how many documents matched, and whether its time was up; it keeps to itself what
+    it would have said of any but the last one that it is not asked about.
+    """
 
     wanted: Wanted
     hidden: frozenset[int]
@@ -38,8 +42,8 @@ class Questions:
     def statements(self, shards: Iterable[int]) -> str:
         """The statements about some shards."""
         tables = ",".join(map(self.layout.table, shards))
-        every = (note_statement(self.layout.slot), *(text.format(tables=tables) for text in self._about_tables()))
-        return "; ".join((*every, "SHOW WARNINGS"))
+        asked = (text.format(tables=tables) for text in self._about_tables())
+        return "; ".join((note_statement(self.layout.slot), *(said for one in asked for said in (one, "SHOW META"))))
 
     def read(self, answers: Sequence[Rows]) -> Partial:
         """What the shards of one server hold.
@@ -47,15 +51,29 @@ class Questions:
         Raises:
             Failed: the server holds another generation, or not all of this one.
         """
-        note, *about_tables, warnings = answers
+        note, *about_tables = answers
         if not self.layout.is_held(note_of(note)):
             raise Failed("it does not hold this generation")
-        if len(about_tables) != len(self._pages) + 2 + len(self.wanted.filters):
+        if len(about_tables) != 2 * (len(self._pages) + self._counts_apart + 1 + len(self.wanted.filters)):
             raise Failed("it answered otherwise than it was asked")
-        pages, counts = about_tables[: len(self._pages)], about_tables[len(self._pages) + 1 :]
-        total = int(about_tables[len(self._pages)][0][0])
-        best = [place for (tier, _), rows in zip(self._pages, pages, strict=True) for place in _places(tier, rows)]
-        return Partial(total, not warnings, self._facets(counts), best[: self.wanted.size + 1])
+        found, told = about_tables[::2], [dict[str, str](rows) for rows in about_tables[1::2]]
+        exact = not any(one.get("warning") for one in told)
+        pages, counts = found[: len(self._pages)], found[len(self._pages) + self._counts_apart :]
+        total = self._total([int(one["total_found"]) for one in told], counts[0], exact)
+        return Partial(total, exact, self._facets(counts), self._best(pages))
+
+    def _total(self, matched: Sequence[int], counted: Rows, exact: bool) -> int:
+        """How many match; where time was up, the most that were seen to: then one may stand in two tiers."""
+        told = matched[len(self._pages) :][:1] if self._counts_apart else matched[: len(self._pages)]
+        return sum(told) if exact else max((*told, *(int(many) for _, many in counted)), default=0)
+
+    def _best(self, pages: Sequence[Rows]) -> Places:
+        tiers: dict[int, Place] = {}
+        for (tier, _), rows in zip(self._pages, pages, strict=True):
+            for _, rank in rows:
+                place = tier, int(rank) >> KEY_BITS, int(rank) & LARGEST_KEY
+                tiers.setdefault(place[-1], place)
+        return list(tiers.values())[: self.wanted.size + 1]
 
     @property
     def _matching(self) -> str:
@@ -70,12 +88,18 @@ class Questions:
         tiers = [(1, f"({self._matching}) ({named})"), (0, f"({self._matching}) -({named})")]
         return [tier for tier in tiers if self.wanted.after is None or tier[0] <= self.wanted.after.tier]
 
+    @property
+    def _counts_apart(self) -> bool:
+        """Whether all that match are counted by a statement of their own: a later page begins behind some of them."""
+        return self.wanted.after is not None
+
     def _about_tables(self) -> Iterator[str]:
         size, filters = self.wanted.size + 1, self.wanted.filters
         for tier, matching in self._pages:
             place = f"ORDER BY rank DESC LIMIT {size}"
             yield f"SELECT id, rank FROM {{tables}}{self._where(matching, filters, tier)} {place} {self._option(size)}"
-        yield f"SELECT COUNT(*) FROM {{tables}}{self._where(self._matching, filters)} {self._option(1)}"
+        if self._counts_apart:
+            yield f"SELECT id FROM {{tables}}{self._where(self._matching, filters)} LIMIT 1 {self._option(1)}"
         yield self._counting(filters)
         for name in filters:
             yield self._counting({other: value for other, value in filters.items() if other != name})
@@ -87,7 +111,9 @@ class Questions:
         return f"SELECT GROUPBY() AS v, COUNT(*) AS n FROM {{tables}}{where} {grouped} {self._option(many)}"
 
     def _option(self, most: int) -> str:
-        milliseconds = max(1, round(self.wanted.seconds * 1000))
+        """How a statement is carried out: all of them together take no longer than the search may."""
+        statements = len(self._pages) + self._counts_apart + 1 + len(self.wanted.filters)
+        milliseconds = max(1, round(self.wanted.seconds * 1000 / statements))
         return f"OPTION ranker=none, max_matches={max(most, 1)}, max_query_time={milliseconds}"
 
     def _where(self, matching: str, filters: Mapping[str, str], tier: int | None = None) -> str:
@@ -119,10 +145,6 @@ class Questions:
         return counts
 
 
-def _places(tier: int, rows: Rows) -> Places:
-    return [(tier, int(rank) >> KEY_BITS, int(rank) & LARGEST_KEY) for _, rank in rows]
-
-
 class SphinxReader:
     """A generation opened for reading in one thread; its servers are asked at the same time."""
 
@@ -144,7 +166,7 @@ class SphinxReader:
             Unreachable: of some shard no server answers.
         """
         questions = Questions(wanted, hidden, self._layout)
-        self._be_patient(1.0 + PATIENCE * wanted.seconds)
+        self._be_patient(SPARE + PATIENCE * wanted.seconds)
         found, left, tried = Partial(), set(self._layout.shards), defaultdict[int, set[int]](set)
         while left:
             plan = self._plan(left, tried)
@@ -164,7 +186,8 @@ class SphinxReader:
                 link.patience = seconds
 
     def _plan(self, left: Iterable[int], tried: Mapping[int, set[int]]) -> list[tuple[int, list[int]]]:
-        """Which server is asked for which shards: the first that was not tried and does not rest, else any other."""
+        """Which server is asked for which shards: the first that was not tried and does not rest, else the one whose
+        rest ends first, for it failed longest ago."""
         plan = defaultdict[int, list[int]](list)
         for shard in sorted(left):
             untried = [one for one in self._layout.holders(shard) if one not in tried[shard]]
@@ -173,8 +196,9 @@ class SphinxReader:
             plan[min(untried, key=self._rests)].append(shard)
         return list(plan.items())
 
-    def _rests(self, server: int) -> bool:
-        return self._servers.rests(server) or self._servers.rests(server, self._layout.generation, self._layout.step)
+    def _rests(self, server: int) -> float:
+        as_it_is = self._servers.rests_until(server, self._layout.generation, self._layout.step)
+        return max(self._servers.rests_until(server), as_it_is)
 
     def _ask(self, questions: Questions, asked: tuple[int, list[int]]) -> Partial | None:
         server, shards = asked

@@ -133,9 +133,10 @@ class Servers:
         """Let a server rest."""
         self._resting[whom] = monotonic() + REST
 
-    def rests(self, *whom: object) -> bool:
-        """Whether a server rests."""
-        return self._resting.get(whom, 0.0) > monotonic()
+    def rests_until(self, *whom: object) -> float:
+        """When a server has rested enough; 0 for one that does not rest."""
+        until = self._resting.get(whom, 0.0)
+        return until if until > monotonic() else 0.0
 
 
 def note_statement(slot: str) -> str:

@@ -7,7 +7,7 @@ nothing of Chinese.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from zuofang.search.engines import Doc
@@ -31,6 +31,7 @@ def sign(character: str) -> str:
     return "".join(DIGITS[code // 36**place % 36] for place in (3, 2, 1, 0))
 
 
+@lru_cache(1 << 16)  # the pairs of a register are few and return all the time
 def spelt(text: str) -> str:
     """Signs as a token."""
     return "".join(map(sign, text))

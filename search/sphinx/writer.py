@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
+import threading
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
+from time import perf_counter, sleep
 from types import TracebackType
 
 from zuofang.search.engines import Doc, Unreachable
@@ -17,22 +20,79 @@ log = logging.getLogger(__name__)
 
 PORTION = 200
 """Documents, or keys, in one statement."""
+AHEAD = 4
+"""Statements that wait for a server while more documents are spelt."""
+Step = Callable[[int, Link], object]
+
+
+class Turns:
+    """Makes writing gentle: one server at a time, and after each statement a rest as long as it took."""
+
+    def __init__(self) -> None:
+        self._one = threading.Lock()
+
+    def __enter__(self) -> None:
+        """Wait for one's turn."""
+        self._one.acquire()
+        self._began = perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        sleep(perf_counter() - self._began)
+        self._one.release()
+
+
+class Desk:
+    """One server, written to in order by a thread of its own, so that all of them work while documents are spelt."""
+
+    def __init__(self, server: int, link: Link, turns: Turns | None) -> None:
+        self._server, self._link, self._turns = server, link, turns
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="search-writer")
+        self._ahead = deque[Future[None]]()
+        self.lost = False
+        """Whether it failed; nothing more is written to it."""
+
+    def do(self, step: Step) -> None:
+        """Do something after everything before it; waits only where much is waiting already."""
+        while len(self._ahead) >= AHEAD:
+            self._ahead.popleft().result()
+        self._ahead.append(self._pool.submit(self._do, step))
+
+    def _do(self, step: Step) -> None:
+        if self.lost:
+            return
+        try:
+            with self._turns or nullcontext():
+                step(self._server, self._link)
+        except Failed as failure:
+            log.warning("a search server is left behind, and filled again when it answers: %s", failure)
+            self.lost = True
+
+    def wait(self) -> None:
+        """Wait until all is done."""
+        while self._ahead:
+            self._ahead.popleft().result()
+
+    def close(self) -> None:
+        """Drop what waits, and let go of the connection."""
+        self._pool.shutdown(cancel_futures=True)
+        self._link.close()
 
 
 class Writer:
     """Writes one generation to some servers, or to all.
 
-    ``whole`` asks that of every shard at least one server is written. A server notes what it holds only after all of
-    it, so one that is left behind is not believed.
+    ``whole`` asks that of every shard at least one server is written; ``gently``, that whoever searches meanwhile is
+    hardly slowed down. A server notes what it holds only after all of it, so one that is left behind is not believed.
     """
 
     def __init__(
-        self, servers: Servers, layout: Layout, among: Iterable[int] | None = None, *, whole: bool = True
-    ) -> None:
+        self, servers: Servers, layout: Layout, among: Iterable[int] | None = None, *, whole: bool = True,
+        gently: bool = False,
+    ) -> None:  # fmt: skip
         self._layout, self._whole = layout, whole
-        self._links = servers.links(WRITING)
-        self._live = set(range(len(servers)) if among is None else among)
-        self._pool = ThreadPoolExecutor(len(servers))
+        turns, chosen = Turns() if gently else None, range(len(servers)) if among is None else set(among)
+        links = enumerate(servers.links(WRITING))
+        self._desks = {server: Desk(server, link, turns) for server, link in links if server in chosen}
         self._waiting: dict[int, list[str]] = defaultdict(list)
         self.put_in = 0
         """Documents that were put in."""
@@ -44,9 +104,8 @@ class Writer:
     def __exit__(
         self, kind: type[BaseException] | None, failure: BaseException | None, at: TracebackType | None
     ) -> None:
-        self._pool.shutdown()
-        for link in self._links:
-            link.close()
+        for desk in self._desks.values():
+            desk.close()
 
     def empty(self) -> None:
         """Take the note away, then empty every table of the slot."""
@@ -56,7 +115,7 @@ class Writer:
             for shard in self._layout.held_by(server):
                 link.ask(f"TRUNCATE RTINDEX {self._layout.table(shard)}")
 
-        self._each(self._live, empty)
+        self._everywhere(empty)
 
     def take_out(self, keys: Sequence[int]) -> None:
         """Take documents out."""
@@ -69,7 +128,7 @@ class Writer:
     def put(self, doc: Doc) -> None:
         """Put a document in, with others at a time."""
         shard = self._layout.shard(doc.key)
-        if self._live.isdisjoint(self._layout.holders(shard)):
+        if not self._holders(shard):
             return
         self.put_in += 1
         self._waiting[shard].append(row(doc, self._layout))
@@ -91,27 +150,31 @@ class Writer:
                 link.ask(f"FLUSH RTINDEX {self._layout.table(shard)}")
             write_note(link, self._layout.slot, note)
 
-        self._each(self._live, close)
+        self._everywhere(close)
+
+    def _holders(self, shard: int) -> list[Desk]:
+        held = (self._desks[server] for server in self._layout.holders(shard) if server in self._desks)
+        return [desk for desk in held if not desk.lost]
 
     def _write(self, shard: int, statement: str) -> None:
-        self._each(self._live.intersection(self._layout.holders(shard)), lambda _, link: link.ask(statement))
+        for desk in self._holders(shard):
+            desk.do(lambda _, link: link.ask(statement))
+        self._check()
 
-    def _each(self, whom: Iterable[int], step: Callable[[int, Link], object]) -> None:
-        """Do something on some servers at the same time; those that fail are left behind.
+    def _everywhere(self, step: Step) -> None:
+        """Do something on every server, and wait until all is done that was asked of them."""
+        for desk in self._desks.values():
+            desk.do(step)
+        for desk in self._desks.values():
+            desk.wait()
+        self._check()
+
+    def _check(self) -> None:
+        """Look whether enough servers are left.
 
         Raises:
             Unreachable: of some shard no server is left.
         """
-
-        def do(server: int) -> int | None:
-            try:
-                step(server, self._links[server])
-            except Failed as failure:
-                log.warning("a search server is left behind, and filled again when it answers: %s", failure)
-                return server
-            return None
-
-        self._live -= {server for server in self._pool.map(do, sorted(whom)) if server is not None}
         for shard in self._layout.shards if self._whole else ():
-            if self._live.isdisjoint(self._layout.holders(shard)):
+            if not self._holders(shard):
                 raise Unreachable(f"no server that holds shard {shard} answers")
