@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from zuofang.credit.file import value_of
@@ -14,7 +14,7 @@ from zuofang.credit.models import CreditRecord, Honour, HonourKind, RecordState
 from zuofang.credit.reasons import Reason
 from zuofang.credit.records import Record
 from zuofang.rules.book import RuleBook
-from zuofang.storage.journal import JournalEntry
+from zuofang.storage.journal import last_about_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +56,8 @@ def own_honours(session: Session, workshop: int, on: date, rules: RuleBook) -> t
     statement = select(Honour).filter_by(workshop_id=workshop).order_by(Honour.since.desc(), Honour.id.desc())
     rows = session.scalars(statement).all()
     known = _records(session, workshop) if any(_kept(row, rules) for row in rows) else []
-    seen = _seen(session, [str(row.id) for row in rows])
-    return tuple(_own(row, seen.get(str(row.id), 0), known, on, rules) for row in rows)
-
-
-def _seen(session: Session, keys: list[str]) -> dict[str, int]:
-    """The number of the last entry in the journal about each of these honours."""
-    about = JournalEntry.subject_kind == Honour.__tablename__, JournalEntry.subject_key.in_(keys)
-    newest = select(JournalEntry.subject_key, func.max(JournalEntry.seq)).where(*about)
-    return dict(iter(session.execute(newest.group_by(JournalEntry.subject_key))))
+    seen = last_about_each(session, Honour.__tablename__, [row.id for row in rows])
+    return tuple(_own(row, seen.get(row.id, 0), known, on, rules) for row in rows)
 
 
 def _kept(row: Honour, rules: RuleBook) -> bool:

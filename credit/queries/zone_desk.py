@@ -6,23 +6,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, false, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Connection, exists, false, or_, select, true
+from sqlalchemy.orm import Session, aliased
 
 from zuofang.credit.models import Honour, Picture, PictureState, ProposalState, ZoneProposal
 from zuofang.traceability.models import (
     ApplicationState,
+    CameraMonth,
     Certificate,
     Tenancy,
     Workshop,
     Zone,
     ZoneApplication,
+    ZoneStandard,
     ZoneUnit,
 )
 from zuofang.traceability.queries.belonging import Belonging, of_zone
 
 LATELY = 30
 """How many of the newest proposals are listed."""
+MONTHS = 12
+"""How many months of cameras are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +56,26 @@ class ZoneDesk:
     applications: tuple[Asking, ...]
     proposals: tuple[ZoneProposal, ...]
     pictures: tuple[Picture, ...]
+    standards: tuple[ZoneStandard, ...]
+    months: tuple[CameraMonth, ...]
 
 
 def zone_at_desk(session: Session, key: int, on: date) -> ZoneDesk | None:
-    """A zone with everything its manager works on, or nothing where there is none. Five statements."""
+    """A zone with everything its manager works on, or nothing where there is none. Seven statements."""
     zone = session.get(Zone, key)
     if zone is None:
         return None
     proposals = select(ZoneProposal).filter_by(zone_id=key).order_by(ZoneProposal.id.desc()).limit(LATELY)
     pictures = select(Picture).filter_by(zone_id=key).order_by(Picture.id.desc())
+    months = select(CameraMonth).filter_by(zone_id=key).order_by(CameraMonth.month.desc()).limit(MONTHS)
     return ZoneDesk(
         zone,
         tuple(_seats(session, key, on)),
         tuple(_applications(session, key, on)),
         tuple(session.scalars(proposals)),
         tuple(session.scalars(pictures)),
+        tuple(session.scalars(select(ZoneStandard).filter_by(zone_id=key))),
+        tuple(session.scalars(months)),
     )
 
 
@@ -153,6 +162,21 @@ def zones_with_work(session: Session, zones: frozenset[int]) -> list[tuple[ZoneA
         .order_by(ZoneApplication.id)
     )
     return [(row, name) for row, name in session.execute(rows)]
+
+
+def sent_back(session: Session, zones: frozenset[int]) -> list[Wish]:
+    """What these zones put forward, got back, and have not put forward again, the oldest first. One statement."""
+    newer = aliased(ZoneProposal)
+    again = exists().where(
+        newer.zone_id == ZoneProposal.zone_id, newer.kind == ZoneProposal.kind, newer.id > ZoneProposal.id
+    )
+    rows = (
+        select(ZoneProposal, Zone)
+        .join(Zone, Zone.id == ZoneProposal.zone_id)
+        .where(ZoneProposal.zone_id.in_(zones), ZoneProposal.state == ProposalState.sent_back, ~again)
+        .order_by(ZoneProposal.id)
+    )
+    return [Wish(row, zone) for row, zone in session.execute(rows)]
 
 
 def of_proposal(connection: Connection, proposal: int) -> Belonging | None:

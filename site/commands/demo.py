@@ -18,6 +18,7 @@ from zuofang.site.commands.city.gallery import hang_pictures
 from zuofang.site.commands.city.geography import CITY_BUREAU
 from zuofang.site.commands.city.letters import hand_in_letters
 from zuofang.site.commands.city.staff import PASSWORD, STAFF, hire
+from zuofang.site.commands.city.waiting import leave_work
 from zuofang.site.commands.context import database_file, holding, opened, working
 from zuofang.site.commands.installation import make_installation
 from zuofang.site.commands.progress import telling
@@ -126,6 +127,7 @@ def _make_city(settings: Settings, scale: int, mark: Path) -> City:
         with telling() as tell:
             report = build(office, scale, tell=tell)
             hire(office)
+            leave_work(office, report.today)
             hang_pictures(office, settings.pictures, report.today)
             receipt = hand_in_letters(office, settings.keys)
             cases = handle_cases(office, settings.keys)

@@ -33,7 +33,7 @@ DUE: dict[frozenset[Role], Due] = {
     frozenset({Role.custodian}): identities.due,
     frozenset({Role.finance}): payments.due,
     frozenset({Role.owner}): owner_due.due,
-    frozenset({Role.zone_manager}): zone_due.applications,
+    frozenset({Role.zone_manager}): zone_due.manager,
     frozenset(DECIDERS): zone_due.decisions,
 }
 """What is due at each desk, by the roles that work there."""

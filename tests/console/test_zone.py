@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,12 +14,14 @@ from tests.console.conftest import Browser, Staff, told, words
 from tests.scene import Scene
 from tests.storage.test_pictures import photograph
 
+from zuofang.credit.acts import proposals
 from zuofang.credit.models import Picture, PictureState
+from zuofang.credit.proposals import Live
 from zuofang.storage.accounts import acts as accounts
 from zuofang.storage.accounts.models import Account, Role, ScopeKind
-from zuofang.storage.acts import Office
-from zuofang.traceability.acts import zones
-from zuofang.traceability.models import Tenancy, Zone
+from zuofang.storage.acts import Desk, Office
+from zuofang.traceability.acts import support, zones
+from zuofang.traceability.models import CameraMonth, StandardState, Tenancy, Zone
 
 STORY = {"brand": "清溪卤", "story": "一锅老卤养三代人。", "brand_en": "Qingxi Braise", "story_en": "One old pot."}
 
@@ -128,11 +132,60 @@ def test_a_workshop_asks_comes_in_and_leaves(manager: Browser, writer: Office) -
     assert "没有编号是 NONE 的登记证" in words(manager.submit(page, {"certificate": "NONE"}))
     assert manager.submit(page, {"certificate": "ZF33990100012", "wants": "卤味"}).status_code == 303
     assert "北溪陈记卤味作坊" in words(manager.get("/"))
-    admitted = manager.submit(page, {"unit": "2"}, action="/zone/applications/1/admit")
+    admitted = manager.submit(page, {"unit-1": "2"}, action="/zone/applications/1/admit")
     assert admitted.headers["Location"] == f"{page}?done=zone_member"
     manager.submit(page, action="/zone/applications/1/undo-admission")
-    manager.submit(page, {"reason": "单元预留"}, action="/zone/applications/1/turn-down")
+    manager.submit(page, {"reason-1": "单元预留"}, action="/zone/applications/1/turn-down")
     manager.submit(page, action="/zone/applications/1/reopen")
     manager.submit(page, {"tenancy": "1", "until": "2026-11-30"}, action=f"{page}/leave")
     with Session(writer.database.read) as session:
         assert str(session.get_one(Tenancy, 1).until) == "2026-11-30"
+
+
+def cameras_out(desk: Desk, ground: Scene) -> None:
+    unit = desk.session.merge(ground.unit)
+    zones.count_cameras(desk, unit, 3, date(2026, 11, 19), "报修单 1 号", "测试")
+
+
+def store_out_of_order(desk: Desk, ground: Scene) -> None:
+    zone = desk.session.get_one(Zone, ground.zone.id)
+    zones.find_standard(desk, zone, "cold_store", StandardState.not_met, "测试", found="温度记录中断")
+
+
+def certificate_ending(desk: Desk, ground: Scene) -> None:
+    desk.session.merge(ground.certificate).until = date(2026, 12, 1)
+    desk.record("tests", ("tests", "1"), "测试")
+
+
+def month_missing(desk: Desk, ground: Scene) -> None:
+    month = CameraMonth(zone_id=ground.zone.id, month=date(2026, 9, 1), owed_hours=720, online_hours=700)
+    support.report_cameras(desk, month, "测试")
+
+
+def sent_back(desk: Desk, ground: Scene) -> None:
+    row = proposals.propose(desk, desk.session.get_one(Zone, ground.zone.id), Live("https://live.example.cn"), "测试")
+    proposals.send_back(desk, row, "网址打不开", "测试")
+
+
+@pytest.mark.parametrize(
+    ("happens", "said"),
+    [
+        (cameras_out, "能用的监控点位 3 个，至少要有 4 个。报修单 1 号（江阴市三年行动计划 三（2））"),
+        (store_out_of_order, "没有达到：冷冻、冷藏设施满足加工需要。温度记录中断（江阴市三年行动计划 三（2））"),
+        (certificate_ending, "登记证2026年12月1日到期，没有新证不能在区内生产（福安市工作方案 二（四））"),
+        (month_missing, "上个月的还没有登记"),
+        (sent_back, "退回了：网址打不开"),
+    ],
+)
+def test_the_manager_is_told_what_is_out_of_order_and_by_which_article(
+    manager: Browser, writer: Office, ground: Scene, happens: Callable[[Desk, Scene], None], said: str
+) -> None:
+    assert said not in words(manager.get("/"))
+    with writer.writing("tests") as desk:
+        happens(desk, ground)
+    assert said in words(manager.get("/"))
+
+
+def test_a_newcomer_is_on_the_list_with_the_article_of_no_entry(manager: Browser) -> None:
+    manager.submit("/zone/1/members", {"certificate": "ZF33990100012", "wants": "卤味"})
+    assert "没有登记证不能进驻（福安市工作方案 二（四））" in words(manager.get("/"))

@@ -28,6 +28,8 @@ from zuofang.site.errors import refuse
 from zuofang.site.public.pictures import copy_of
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk
+from zuofang.storage.journal import last_about
+from zuofang.storage.outbox import Subject
 from zuofang.storage.pictures import shelf
 from zuofang.traceability.models import Zone, ZoneUnit
 
@@ -126,7 +128,7 @@ def _decide(key: int, answers: Answers, done: str, act: Callable[[Desk, ZoneProp
         act(desk, desk.session.get_one(ZoneProposal, key, with_for_update=True))
         return True
 
-    return onward("/zone/waiting", done) if attempt(answers, acted) else _proposal(key, answers)
+    return onward("/zone/waiting", done) if attempt(answers, acted, _proposed(key)) else _proposal(key, answers)
 
 
 def _hang(key: int, answers: Answers, done: str, act: Callable[[Desk, Picture], None]) -> AnyResponse:
@@ -134,7 +136,15 @@ def _hang(key: int, answers: Answers, done: str, act: Callable[[Desk, Picture], 
         act(desk, desk.session.get_one(Picture, key, with_for_update=True))
         return True
 
-    return onward("/zone/waiting", done) if attempt(answers, acted) else _hanging(key, answers)
+    return onward("/zone/waiting", done) if attempt(answers, acted, _hung(key)) else _hanging(key, answers)
+
+
+def _proposed(key: int) -> Subject:
+    return ZoneProposal.__tablename__, str(key)
+
+
+def _hung(key: int) -> Subject:
+    return Picture.__tablename__, str(key)
 
 
 def _decides() -> bool:
@@ -148,17 +158,18 @@ def _proposal(key: int, answers: Answers) -> Response:
         zone = session.get_one(Zone, row.zone_id)
         units = {unit.id: unit for unit in session.scalars(select(ZoneUnit).filter_by(zone_id=zone.id))}
         pictures = list(session.scalars(select(Picture).filter_by(zone_id=zone.id, state=PictureState.shown)))
+        seen = last_about(session, _proposed(key))
     asked = facts_of(row)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
     return page(
         "console/zone/proposal.html", status, row=row, zone=zone, lines=told(asked, here.rules, units), answers=answers,
-        look=asked if isinstance(asked, Words) else None, shown=pictures, decides=_decides(),
+        look=asked if isinstance(asked, Words) else None, shown=pictures, decides=_decides(), seen=seen,
         waits=row.state is ProposalState.proposed, done_already=row.state is ProposalState.done,
     )  # fmt: skip
 
 
 def _hanging(key: int, answers: Answers) -> Response:
     with Session(counter().office.database.read) as session:
-        row = session.get_one(Picture, key)
+        row, seen = session.get_one(Picture, key), last_about(session, _hung(key))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
-    return page("console/zone/picture.html", status, row=row, answers=answers, decides=_decides())
+    return page("console/zone/picture.html", status, row=row, answers=answers, decides=_decides(), seen=seen)

@@ -26,8 +26,9 @@ from zuofang.site.console.zone.telling import told
 from zuofang.site.errors import refuse
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
+from zuofang.storage.journal import last_about_each
 from zuofang.storage.pictures import shelf
-from zuofang.traceability.models import StandardState, Zone, ZoneStepKind
+from zuofang.traceability.models import StandardState, Zone, ZoneApplication, ZoneStepKind
 from zuofang.traceability.queries.belonging import of_zone
 from zuofang.traceability.queries.zones import standards_in_force
 
@@ -54,7 +55,7 @@ def zone(zone: int) -> Response:
 @may(MANAGER, place=of_zone)
 def words(zone: int) -> Response:
     """Brand and story as they stand, to be rewritten."""
-    row = found(zone).zone
+    row = found(zone)[0].zone
     names = ("brand", "story", "brand_en", "story_en")
     return show("console/zone/words.html", zone, Answers({name: getattr(row, name) or "" for name in names}))
 
@@ -73,8 +74,11 @@ def write(zone: int) -> AnyResponse:
 @pages.get("/zone/<key:zone>/facts")
 @may(MANAGER, place=of_zone)
 def facts(zone: int) -> Response:
-    """The forms for standards, cameras, steps, subsidies and live pictures."""
-    return show("console/zone/facts.html", zone, Answers())
+    """Standards, cameras, steps, subsidies and live pictures; the address may name the one that is to be looked at."""
+    given = {name: text for name in ("standard", "unit") if (text := request.args.get(name, "")[:60])}
+    if given:
+        given |= {f"{'cameras' if 'unit' in given else 'standard'}_on": counter().today.isoformat()}
+    return show("console/zone/facts.html", zone, Answers(given))
 
 
 @pages.post("/zone/<key:zone>/facts/<slug:kind>")
@@ -99,7 +103,7 @@ def take_back(proposal: int) -> AnyResponse:
         acts.take_back(desk, row, str(BY_ZONE))
         return row.zone_id
 
-    zone = attempt(answers, act)
+    zone = attempt(answers, act, (ZoneProposal.__tablename__, str(proposal)))
     return onward(f"/zone/{zone}", "zone_back") if zone else show("console/zone/desk.html", _of(proposal), answers)
 
 
@@ -150,7 +154,7 @@ def _picture(key: int, done: str, act: Callable[..., None], *more: str) -> AnyRe
         act(desk, row, *more, str(BY_ZONE))
         return row
 
-    row = attempt(answers, acted)
+    row = attempt(answers, acted, (Picture.__tablename__, str(key)))
     if row is not None and any(one.role is MANAGER for one in counted(guest())):
         return onward(f"/zone/{row.zone_id}", done)
     if row is not None:
@@ -176,26 +180,40 @@ def _of(proposal: int) -> int:
         return session.get_one(ZoneProposal, proposal).zone_id
 
 
-def found(zone: int) -> ZoneDesk:
-    """The zone at its desk; the page ends with a sentence where there is none."""
+Seen = dict[str, dict[int, int]]
+"""The number of the last entry in the journal about each thing on the page, by its table and its key."""
+
+
+def found(zone: int) -> tuple[ZoneDesk, Seen]:
+    """The zone at its desk and what was seen of it; the page ends with a sentence where there is none."""
     here = counter()
     with Session(here.office.database.read) as session:
         view = zone_at_desk(session, zone, here.today)
-    if view is None:
-        refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
-    return view
+        if view is None:
+            refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+        things: dict[str, list[int]] = {
+            ZoneApplication.__tablename__: [one.row.id for one in view.applications],
+            ZoneProposal.__tablename__: [one.id for one in view.proposals],
+            Picture.__tablename__: [one.id for one in view.pictures],
+        }
+        return view, {kind: last_about_each(session, kind, keys) for kind, keys in things.items()}
 
 
 def show(template: str, zone: int, answers: Answers, *, look: Words | None = None, **more: Any) -> Response:
     """A page of the desk of a zone; ``look`` is what is shown as it would stand on the public page."""
-    here, view = counter(), found(zone)
+    here = counter()
+    view, seen = found(zone)
     units = {seat.unit.id: seat.unit for seat in view.seats}
     told_of = {one.id: told(facts_of(one), here.rules, units) for one in view.proposals}
     standards = [(key, here.rules.registers.standards[key].name) for key in standards_in_force(here.rules, here.today)]
     status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
     public = f"{here.settings.base_url.rstrip('/')}/zones/{view.zone.slug}"
+    cameras = here.rules.registers.standards.get("cameras")
+    given = [name for name in ("standard", "unit") if answers[name]]
     shown = [one for one in view.pictures if one.state is PictureState.shown]
     return page(
         template, status, view=view, answers=answers, told=told_of, standards=standards, look=look, public=public,
-        states=list(StandardState), steps=list(ZoneStepKind), on=here.today, shown=shown, **more,
+        states=list(StandardState), steps=list(ZoneStepKind), on=here.today, shown=shown, seen=seen,
+        papers=here.rules.registers.standards.get("papers"),
+        least=cameras.minimum if cameras else None, given=given, **more,
     )  # fmt: skip

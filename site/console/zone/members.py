@@ -81,8 +81,8 @@ def leave(zone: int) -> AnyResponse:
 def admit(application: int) -> AnyResponse:
     """Let a workshop into a unit."""
     answers = form()
-    unit = answers.whole("unit", say("请选单元。"), 1, 2**31 - 1)
-    since = answers.day("since", say("请填进驻日期。"))
+    unit = answers.whole(f"unit-{application}", say("请选单元。"), 1, 2**31 - 1)
+    since = answers.day(f"since-{application}", say("请填进驻日期。"))
 
     def act(desk: Desk, row: ZoneApplication) -> None:
         where = desk.session.get(ZoneUnit, unit or 0)
@@ -98,7 +98,7 @@ def admit(application: int) -> AnyResponse:
 def turn_down(application: int) -> AnyResponse:
     """Turn an application down, with a reason."""
     answers = form()
-    reason = answers.text("reason")
+    reason = answers.text(f"reason-{application}")
     return _about(application, answers, lambda desk, row: acts.turn_down(desk, row, reason, str(BY_ZONE)))
 
 
@@ -128,7 +128,7 @@ def _about(application: int, answers: Answers, act: Callable[[Desk, ZoneApplicat
         act(desk, desk.session.get_one(ZoneApplication, application))
         return True
 
-    done = attempt(answers, acted)
+    done = attempt(answers, acted, (ZoneApplication.__tablename__, str(application)))
     with Session(counter().office.database.read) as session:
         zone = session.get_one(ZoneApplication, application).zone_id
     return onward(f"/zone/{zone}/members", "zone_member") if done else show(PAGE, zone, answers)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from zuofang.credit.models import PictureState, ProposalKind, ProposalState
 from zuofang.rules.sentences import Sentence, say
 from zuofang.traceability.models import ApplicationState
+from zuofang.traceability.queries.zone_checks import CheckKind
 
 ZONE_WORDS: dict[type[StrEnum], dict[StrEnum, Sentence]] = {
     ProposalKind: {
@@ -37,6 +38,12 @@ ZONE_WORDS: dict[type[StrEnum], dict[StrEnum, Sentence]] = {
         ApplicationState.taken_back: say("自己收回了"),
     },
 }
+CHECKS: dict[CheckKind, Sentence] = {
+    CheckKind.papers: say("证照"),
+    CheckKind.cameras: say("监控"),
+    CheckKind.facility: say("设施"),
+}
+"""What is to be looked after in a zone."""
 ZONE_ACTS: dict[str, Sentence] = {
     "application.enter": say("登记入驻申请"),
     "application.take_back": say("收回入驻申请"),
