@@ -53,7 +53,7 @@ def _copy(kind: FileKind, content: bytes, budget: Budget) -> Copy:
         from zuofang.reporting.evidence.recordings import recording_copy
 
         confine(budget.memory, budget.processor)
-        return Copy(recording_copy(kind, content))
+        return Copy(recording_copy(kind, content, budget))
     from zuofang.reporting.evidence.pictures import make_ready, picture_copy
 
     make_ready()

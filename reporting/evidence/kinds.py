@@ -26,13 +26,20 @@ class FileKind(StrEnum):
 
     @property
     def is_picture(self) -> bool:
-        """Whether it shows pixels; its viewing copy is a JPEG."""
+        """Whether it shows pixels."""
         return self in (FileKind.jpeg, FileKind.png, FileKind.webp, FileKind.heic)
 
     @property
     def is_recording(self) -> bool:
-        """Whether it is video or sound; its viewing copy, where one can be made, is of its own kind."""
+        """Whether it is video or sound."""
         return not self.is_picture and self is not FileKind.pdf
+
+    @property
+    def of_copy(self) -> FileKind:
+        """What its viewing copy is: a JPEG of any picture, plain sound of telephone speech, else of its own kind."""
+        if self.is_picture:
+            return FileKind.jpeg
+        return FileKind.wav if self is FileKind.amr else self
 
 
 class Unfit(Exception):

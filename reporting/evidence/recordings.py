@@ -13,14 +13,18 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import cast
 
 import av
 import av.subtitles.stream  # at the first stream it would be too late
+from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
 from av.bitstream import BitStreamFilterContext
 from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 from av.stream import Disposition, Stream
 
+from zuofang.reporting.evidence.budget import Budget
 from zuofang.reporting.evidence.kinds import BROKEN, FileKind, Unfit
 
 READERS = {
@@ -43,7 +47,6 @@ WRITERS: dict[FileKind, tuple[tuple[str, set[str]], ...]] = {
     FileKind.mp3: (("mp3", {"mp3"}),),
     FileKind.wav: (("wav", PCM),),
     FileKind.ogg: (("ogg", {"opus", "vorbis"}),),
-    FileKind.amr: (("amr", {"amr_nb", "amr_wb"}),),
 }
 """In which file which codings are written: those whose headers hold nothing but how to decode, or whose writer makes
 the header anew. The comments of Vorbis travel in its header and are replaced in Ogg only."""
@@ -63,14 +66,17 @@ FRAME_STARTS = {
 }
 """The bytes with which frames of a bare stream of sound begin (MP3: its sign; AMR, RFC 4867, 5.3: a kind of frame and
 that it is whole). What lies between frames or behind the last one is a tag, and stays behind."""
+SPOKEN = "pcm_s16le"
 
 
-def recording_copy(kind: FileKind, content: bytes) -> bytes:
-    """The recording in a fresh file; empty where none can be made.
+def recording_copy(kind: FileKind, content: bytes, budget: Budget) -> bytes:
+    """The recording in a fresh file, of its :attr:`FileKind.of_copy`; empty where none can be made.
 
     Raises:
         Unfit: it cannot be read as what it begins as, or holds neither picture nor sound.
     """
+    if kind is FileKind.wav and not _adds_up(content):
+        return b""
     try:
         source = av.open(io.BytesIO(content), "r", format=READERS[kind], metadata_errors="replace")
     except (av.FFmpegError, ValueError):
@@ -79,9 +85,20 @@ def recording_copy(kind: FileKind, content: bytes) -> bytes:
         shown = [stream for stream in source.streams if _is_shown(stream)]
         if not shown:
             raise Unfit(BROKEN)
+        if kind is FileKind.amr:
+            return _heard(source, shown[0], budget)
         codings = {_coding(stream) for stream in shown}
         writer = next((writer for writer, known in WRITERS[kind] if codings <= known), None)
         return _written(source, shown, writer) if writer else b""
+
+
+def _adds_up(content: bytes) -> bool:
+    """Whether the parts of a WAV end where they say; a sound that runs over would play what stands behind it."""
+    whole, place = int.from_bytes(content[4:8], "little") + 8, 12
+    while place + 8 <= whole:
+        place += 8 + int.from_bytes(content[place + 4 : place + 8], "little")
+        place += place % 2 if place < whole else 0
+    return place == whole <= len(content)
 
 
 def _is_shown(stream: Stream) -> bool:
@@ -103,6 +120,32 @@ def _written(source: InputContainer, shown: list[Stream], writer: str) -> bytes:
     except (av.FFmpegError, ValueError, IndexError):
         return b""
     return made.getvalue()
+
+
+def _heard(source: InputContainer, stream: Stream, budget: Budget) -> bytes:
+    """Speech as it is heard, sample by sample; empty where that would be larger than a file may be.
+
+    A frame of speech is so short and so plain that a tag can pass for one, and no browser plays the coding anyway.
+    """
+    made, starts = io.BytesIO(), FRAME_STARTS[_coding(stream)]
+    with av.open(made, "w", format="wav", container_options=PLAIN) as target:
+        track = cast(AudioStream, target.add_stream(SPOKEN, rate=cast(AudioStream, stream).rate, layout="mono"))
+        for packet in source.demux(stream):
+            if packet.size and bytes(packet)[0] in starts:
+                for frame in _frames(packet):
+                    target.mux(track.encode(frame))
+            if made.tell() > budget.file:
+                return b""
+        target.mux(track.encode(None))
+    return made.getvalue()
+
+
+def _frames(packet: Packet[Stream]) -> list[AudioFrame]:
+    """What a packet sounds like; one that cannot be read is silent, and the next one is heard again."""
+    try:
+        return cast(list[AudioFrame], packet.decode())
+    except av.FFmpegError:
+        return []
 
 
 def _hevc_head(head: bytes) -> bytes:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from contextlib import suppress
 
 import av
 import pillow_heif
 import pytest
+from hypothesis import given
+from hypothesis import settings as slow
+from hypothesis import strategies as st
 from PIL import Image
 
 from zuofang.reporting.evidence.budget import Budget
-from zuofang.reporting.evidence.kinds import FileKind, Unfit
+from zuofang.reporting.evidence.kinds import START_BYTES, FileKind, Unfit, check_whole, kind_of
+from zuofang.reporting.evidence.pictures import picture_copy
+from zuofang.reporting.evidence.recordings import recording_copy
 from zuofang.reporting.evidence.worker import examine
 
 TOLD = {
@@ -103,8 +110,67 @@ def test_a_copy_of_a_recording_shows_the_same_and_tells_nothing(name: str) -> No
     assert all(abs(here[1] - there[1]) <= 1 for here, there in zip(shown(seen.copy), shown(clean), strict=True))
 
 
-def test_a_dictation_keeps_its_frames_and_loses_what_stands_behind_them() -> None:
-    assert examine(amr() + TAIL).copy == amr()
+@pytest.mark.parametrize(
+    "tail", [TAIL, b"\x3cCanaryTitleCanaryTitleCanaryTitl", b"\x3cCanaryTitle", b"\x04CanaryTitle"]
+)
+def test_a_dictation_is_heard_to_its_end_and_nothing_written_behind_it_stays(tail: bytes) -> None:
+    """Also a tag that begins as a frame of speech does: it becomes a sound of a fiftieth of a second."""
+    copy = examine(amr() + tail).copy
+    assert b"Canary" in amr() + tail
+    assert b"Canary" not in copy
+    with av.open(io.BytesIO(copy), format="wav") as file:
+        (sound,) = file.streams
+        assert (sound.codec_context.name, sound.rate) == ("pcm_s16le", 8000)  # type: ignore[attr-defined]
+    assert 0 <= len(copy) - len(examine(amr()).copy) <= 320
+    assert len(copy) > 65 * 320
+
+
+def test_a_dictation_that_would_fill_the_disk_gets_no_copy() -> None:
+    assert recording_copy(FileKind.amr, amr(), Budget(file=10_000)) == b""
+
+
+def test_a_plain_recording_whose_sound_runs_over_what_follows_gets_no_copy() -> None:
+    content = made("wav", audio="pcm_s16le")
+    place = content.index(b"data") + 4
+    more = b"LIST" + (12).to_bytes(4, "little") + b"INFOCanaryEnd"[:12]
+    size = len(content) - 8 + len(more)
+    lying = content[:4] + size.to_bytes(4, "little") + content[8:place]
+    lying += (len(content) - place - 4 + 10).to_bytes(4, "little") + content[place + 4 :] + more
+    assert examine(content).copy
+    assert examine(lying).copy == b""
+
+
+SOURCES: dict[str, bytes] = {}
+
+
+def changed(name: str, make: Callable[[], bytes], data: st.DataObject) -> bytes:
+    """A file from which something was cut and into which something was put, anywhere."""
+    content = SOURCES.setdefault(name, make())
+    place = data.draw(st.integers(0, len(content)))
+    return content[:place] + data.draw(st.binary(max_size=60)) + content[place + data.draw(st.integers(0, 200)) :]
+
+
+@pytest.mark.parametrize("name", [*MAKERS, "a dictation"])
+@given(st.data())
+@slow(max_examples=15, deadline=None)
+def test_whatever_is_changed_in_a_recording_there_is_a_copy_or_a_plain_refusal(name: str, data: st.DataObject) -> None:
+    kind, make = MAKERS.get(name, (FileKind.amr, amr))
+    content = changed(name, make, data)
+    with suppress(Unfit):
+        check_whole(kind, content, Budget())
+        copy = recording_copy(kind, content, Budget())
+        sounds = {FileKind.m4a: FileKind.mp4}.get(kind, kind.of_copy)
+        assert not copy or kind_of(copy[:START_BYTES]) is sounds
+
+
+@given(st.data())
+@slow(max_examples=60, deadline=None)
+def test_whatever_is_changed_in_a_heic_its_copy_shows_pixels_or_it_is_broken(data: st.DataObject) -> None:
+    pillow_heif.register_heif_opener()
+    with suppress(Unfit, OSError, ValueError, SyntaxError, EOFError, RuntimeError):  # one sentence for all of them
+        copy = picture_copy(FileKind.heic, changed("heic", heic, data), Budget(pixels=1_000_000))
+        assert Image.open(io.BytesIO(copy)).format == "JPEG"
+        assert b"Canary" not in copy
 
 
 def test_a_cover_picture_stays_behind() -> None:

@@ -119,7 +119,7 @@ def copy(case: int, file: int) -> Response:
     with Session(counter().office.database.read) as session:
         found = _evidence(session, case, file)
         content = found.copy(session) if found.about.kind is not FileKind.pdf else b""
-    return _shown(content, FileKind.jpeg if found.about.kind.is_picture else found.about.kind, str(file))
+    return _shown(content, found.about.kind.of_copy, str(file))
 
 
 @pages.get("/reports/<key:case>/evidence/<key:file>/pages/<key:page>")
