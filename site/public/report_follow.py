@@ -26,12 +26,16 @@ from zuofang.site.public.report_desk import FULL, private_page, refuse_strangers
 from zuofang.site.public.report_form import Mistake
 from zuofang.site.public.report_words import opening_text, steps_of
 from zuofang.site.window import window
+from zuofang.traceability.labels.decoding import read_picture
+from zuofang.traceability.labels.refusals import LabelRefused
 
 pages = Blueprint("report_follow", __name__)
 LONGEST = {"text": 5000, "payee": 50, "bank": 100, "account": 40}
 NOT_FOUND = say("没有找到。请核对回执上的每一个字；字母 O 和数字 0、字母 I 和数字 1 我们当作同一个。")
 WAIT = say("现在查询的人很多，请等 %(seconds)s 秒再按一次。")
 BUSY = say("现在查询的人太多，请过一会儿再试。")
+NO_RECEIPT = say("照片里没有找到回执的二维码。请把码拍大、拍清楚、不要反光，再试一次；也可以输入编号和密码。")
+TWO_RECEIPTS = say("照片里有两张回执。请只拍一张，再试一次。")
 SENT = {
     LetterKind.addition: say("已经收到您的补充。"),
     LetterKind.withdrawal: say("已经收到您的撤回。"),
@@ -92,11 +96,26 @@ def _enter() -> Response:
         response = _ask(HTTPStatus.TOO_MANY_REQUESTS, note=say(WAIT.text, seconds=proof), token=token)
         response.headers["Retry-After"] = str(proof)
         return response
-    receipt = read_receipt(request.form.get("receipt", ""))
+    receipt, picture = read_receipt(request.form.get("receipt", "")), request.files.get("picture")
+    if receipt is None and picture and (content := picture.read()):
+        seen = _photographed(content)
+        if isinstance(seen, Sentence):
+            return _ask(HTTPStatus.UNPROCESSABLE_ENTITY, mistakes=[("picture", seen)])
+        receipt = seen
     found = _find(receipt) if receipt else None
     if receipt is None or found is None:
         return _ask(HTTPStatus.NOT_FOUND, mistakes=[("receipt", NOT_FOUND)])
     return _show(Visit(receipt, found, new_form(now)))
+
+
+def _photographed(content: bytes) -> Receipt | Sentence:
+    """The receipt in a photograph of its symbol, or what is wrong with it; the picture is looked at and let go."""
+    try:
+        texts = read_picture(content)
+    except LabelRefused as refused:
+        return refused.sentence
+    found = [receipt for text in texts if (receipt := read_receipt(text))]
+    return found[0] if len(found) == 1 else (TWO_RECEIPTS if found else NO_RECEIPT)
 
 
 def _act(receipt: Receipt, token: FormToken, act: str) -> Response:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -247,6 +249,27 @@ def test_a_document_is_shown_page_by_page_and_one_with_a_password_says_so(bureau
         assert officer.get(f"{page}/evidence/{missing}").status_code == 404
 
 
+def test_what_officers_open_write_and_take_is_left_nowhere_in_clear(
+    bureau: Bureau, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    bureau.files = {"金丝雀账单.pdf": document(pages=1)}
+    caplog.set_level(logging.DEBUG)
+    page, officer = f"/reports/{bureau.case()}", bureau.holder(Seal.case)
+    with Session(bureau.office.database.read) as session:
+        file = session.scalars(select(EvidenceFile.id)).one()
+    shown = opened(officer, page)
+    assert "金丝雀账单.pdf" in words(shown)
+    drawn = officer.get(f"{page}/evidence/{file}/pages/1").get_data()
+    act(officer, page, "reply", reply="金丝雀回复")
+    taken = act(officer, page, f"evidence/{file}/original", **{f"original-{file}": "送检验机构比对"}).get_data()
+    assert b"CanaryTitle" in taken
+    left = b"".join(one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()) + caplog.text.encode()
+    assert "送检验机构比对".encode() in left, "the search itself finds nothing"
+    for word in ("金丝雀账单", "金丝雀回复", "CanaryTitle", SECRET, PERSON["name"], PERSON["address"], PASSPHRASE):
+        assert word.encode() not in left, word
+    assert drawn[200:600] not in left
+
+
 def test_a_recording_is_heard_in_a_copy_that_says_nothing_of_who_made_it(bureau: Bureau, staff: Staff) -> None:
     bureau.files = {"老张的录音.mp3": made("mp3", audio="libmp3lame")}
     page = f"/reports/{bureau.case()}"
@@ -311,6 +334,6 @@ def test_nothing_of_a_letter_stands_in_the_journal(bureau: Bureau, staff: Staff)
         entries = session.scalars(select(JournalEntry)).all()
         assert session.scalar(select(func.count()).select_from(JournalEntry)) == len(entries)
     told_there = " ".join(f"{one.why} {one.facts}" for one in entries)
-    assert not any(word in told_there for word in (SECRET, *filter(None, PERSON.values()), PASSPHRASE))
+    assert not any(word in told_there for word in (SECRET, PERSON["name"], PERSON["address"], PASSPHRASE))
     read = next(one for one in entries if one.act == "report.read")
     assert read.at == datetime(2026, 11, 19, 16, tzinfo=UTC), "the day in China and no hour"

@@ -88,6 +88,7 @@ def test_the_state_of_the_search_is_its_address_in_both_languages(reader: FlaskC
     assert "Administrative penalty" in page
     assert "/disclosures/?q=%E5%8C%97%E6%BA%AA&amp;lang=en" in page, "the way back out of the filter"
     assert "/disclosures/feed.csv?q=%E5%8C%97%E6%BA%AA&amp;kind=penalty&amp;lang=en" in page
+    assert "/report/?who=%E5%8C%97%E6%BA%AA&amp;lang=en" in page, "also where something was found"
 
 
 def test_pages_follow_each_other_by_cursor(reader: FlaskClient, writer: Office, workshop: int) -> None:

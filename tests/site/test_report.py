@@ -1,6 +1,7 @@
 import io
 import re
 from html import unescape
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -146,6 +147,19 @@ def test_who_sends_a_document_with_a_password_gets_a_receipt_and_is_told(reporte
     more = reporter.post("/report/follow", data=sent, content_type="multipart/form-data")
     assert "已经收到您的补充" in plain(more)
     assert "这份 PDF 读不出页面" in plain(more)
+
+
+@pytest.mark.parametrize("path", ["/workshops/", "/batches/"])
+def test_who_was_looked_for_is_filled_in_whether_something_was_found_or_not(
+    reporter: FlaskClient, writer: Office, path: str
+) -> None:
+    with writer.writing("tests") as desk:
+        scene.released(desk)
+    for words in ("北溪", "查无此家"):
+        page = told(reporter.get(path, query_string={"q": words}))
+        assert f'href="/report/?who={quote(words)}"' in page
+        assert f'value="{words}"' in told(reporter.get("/report/", query_string={"who": words}))
+    assert "/report/?who=" not in told(reporter.get(path)), "nobody was looked for"
 
 
 def test_files_are_thrown_away_when_their_sender_says_so(reporter: FlaskClient, writer: Office) -> None:

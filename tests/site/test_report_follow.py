@@ -2,9 +2,11 @@ import io
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from PIL import Image
 from report_forms import MATTER, follow, hand_in, hidden, plain, receipts, work
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +22,7 @@ from zuofang.reporting.opening import open_case, open_secret, read_letters
 from zuofang.site.public.report_desk import NAME
 from zuofang.site.rendering import BilingualFlask
 from zuofang.storage.acts import Office
+from zuofang.traceability.labels.symbols import draw_one
 
 PAYOUT = {"declared": "yes", "payee": "沈小满", "bank": "清溪农商行", "account": "6222 0000 1111 2222"}
 
@@ -52,6 +55,50 @@ def test_a_receipt_shows_where_the_report_stands_with_the_next_day_and_its_artic
     assert answer.headers["Cache-Control"] == "no-store"
     assert "最迟2026年12月11日" in plain(answer)
     assert "市场监督管理行政处罚程序规定 第十八条" in plain(answer)
+
+
+def photograph(*receipts: str) -> bytes:
+    """Receipts on a table, as a telephone sees their symbols."""
+    table = Image.new("L", (900 * len(receipts) or 900, 900), 200)
+    for place, receipt in enumerate(receipts):
+        symbol = Image.fromarray(draw_one(receipt)).convert("L").point(lambda dark: 30 if dark else 240)
+        table.paste(symbol.resize((600, 600)).rotate(7, expand=True, fillcolor=240), (900 * place + 90, 90))
+    written = io.BytesIO()
+    tags = Image.Exif()
+    tags[0x010F] = "CanaryPhone"
+    table.save(written, "JPEG", exif=tags)
+    return written.getvalue()
+
+
+def test_a_photograph_of_a_receipt_finds_it_and_is_let_go(
+    reporter: FlaskClient, receipt: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    sent = {"picture": (io.BytesIO(photograph(receipt)), "我的回执.jpg")}
+    answer = follow(reporter, "", **sent)
+    assert answer.status_code == 200
+    assert "最迟2026年12月11日" in plain(answer)
+    assert receipt not in told(answer)
+    assert "Set-Cookie" not in answer.headers
+    left = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()) + caplog.text.encode()
+    for word in ("CanaryPhone", "我的回执", receipt, receipt.partition("-")[2].replace("-", "")):
+        assert word.encode() not in left
+
+
+@pytest.mark.parametrize(
+    ("picture", "sentence"),
+    [
+        (photograph(), "照片里没有找到回执的二维码"),
+        (photograph("HTTPS://ZF.EXAMPLE.CN/T/AAAAAAAAAAAAAA"), "照片里没有找到回执的二维码"),
+        (photograph("7K2M-Q4TX-9F3B-W6HN-2RDP", "8K2M-Q4TX-9F3B-W6HN-2RDP"), "照片里有两张回执"),
+        (b"<svg onload=alert(1)>", "不是能读的图片"),
+    ],
+    ids=["nothing", "a label", "two", "no picture"],
+)
+def test_a_photograph_without_a_receipt_is_told_so(reporter: FlaskClient, picture: bytes, sentence: str) -> None:
+    answer = follow(reporter, "", picture=(io.BytesIO(picture), "a.jpg"))
+    assert answer.status_code == 422
+    assert sentence in plain(answer)
+    assert 'href="#picture"' in told(answer)
 
 
 def test_what_was_handed_in_is_never_shown_again(reporter: FlaskClient, receipt: str) -> None:
