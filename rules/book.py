@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from zuofang.rules.calendar import WorkingCalendar, read_calendar
+from zuofang.rules.food_catalogues import FoodCatalogues, read_food_catalogues
 from zuofang.rules.grade_rules import GradeRules, read_grade_rules
 from zuofang.rules.label_contents import LabelRules, read_label_rules
 from zuofang.rules.limit_tables import LimitBook, read_limits
@@ -28,6 +29,7 @@ class RuleBook:
     labels: LabelRules
     limits: LimitBook
     grades: GradeRules
+    foods: FoodCatalogues
     fingerprint: str
     """Sixteen digits that differ where any rule file differs; what was computed by other rules is known by it."""
 
@@ -67,6 +69,7 @@ def _read(folder: Path) -> RuleBook:
         labels=read_label_rules(folder),
         limits=read_limits(folder),
         grades=read_grade_rules(folder / "grade_rules.csv"),
+        foods=read_food_catalogues(folder / "food_catalogues.csv"),
         fingerprint=_fingerprint(folder),
     )
 

@@ -122,10 +122,11 @@ def renew(desk: Desk, certificate: str, until: date, on: date | None, why: str) 
 @click.argument("certificate")
 @click.argument("scope")
 @click.option("--on", type=DAY, help="The day, today where none is given.")
+@click.option("--checked", is_flag=True, help="Foods that are bound to a condition or not on the list were checked.")
 @acting
-def change(desk: Desk, certificate: str, scope: str, on: date | None, why: str) -> None:
+def change(desk: Desk, certificate: str, scope: str, on: date | None, checked: bool, why: str) -> None:
     """Change what CERTIFICATE covers (变更品种明细) to SCOPE."""
-    operators.change_certificate(desk, _paper(desk, certificate).id, on or desk.today, scope, why)
+    operators.change_certificate(desk, _paper(desk, certificate).id, on or desk.today, scope, why, checked=checked)
 
 
 @workshop.command("undo-paper")

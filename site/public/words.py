@@ -9,6 +9,7 @@ from zuofang.credit.models import BearerRole, HonourKind, OutletKind
 from zuofang.credit.queries import HonourState
 from zuofang.credit.verification.answers import Standing, What
 from zuofang.reporting.models import LetterKind
+from zuofang.rules.food_catalogues import Effect
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.public.credit_words import CREDIT_WORDS
 from zuofang.traceability.models import (
@@ -42,6 +43,11 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Sentence]] = {
         Verdict.past_date: say("已过期"),
         Verdict.take_care: say("请留意"),
         Verdict.released: say("已放行"),
+    },
+    Effect: {
+        Effect.banned: say("禁止"),
+        Effect.conditional: say("有条件"),
+        Effect.permitted: say("只许这些"),
     },
     OperatorKind: {
         OperatorKind.workshop: say("食品小作坊"),

@@ -68,6 +68,16 @@ def counted() -> Response:
     return page("public/census.html", view=found, on=here.today)
 
 
+@pages.get("/workshops/foods")
+def foods() -> Response:
+    """What the three small kinds may not make, and what they alone may make, place by place with its source."""
+    here = window()
+    lines = [line for line in here.rules.foods.lines if line.since <= here.today <= (line.until or here.today)]
+    return page(
+        "public/foods.html", lines=lines, small_kinds={kind.value: kind for kind in OperatorKind}, on=here.today
+    )
+
+
 @pages.get("/workshops/<key:workshop>")
 def workshop(workshop: int) -> Response:
     """One operator."""

@@ -11,9 +11,9 @@ from tests.console.conftest import Browser, Staff, told, words
 from tests.scene import WHY
 
 from zuofang.storage.accounts.models import Role, ScopeKind
-from zuofang.storage.acts import Office
-from zuofang.traceability.acts import districts
-from zuofang.traceability.models import Certificate, Workshop
+from zuofang.storage.acts import Office, Refused
+from zuofang.traceability.acts import districts, operators
+from zuofang.traceability.models import Certificate, Product, Workshop
 
 TYPED = {
     "name": "东河周记豆腐坊", "district": "339902", "address": "东河县西街 3 号", "number": "ZF33990200007",
@@ -26,7 +26,7 @@ def officer(staff: Staff, writer: Office) -> Browser:
     """An officer of one of two counties."""
     with writer.writing("tests") as desk:
         scene.build(desk)
-        for code, name in (("339901", "清溪县"), ("339902", "东河县")):
+        for code, name in (("339901", "清溪县"), ("339902", "东河县"), ("330206", "海滨区")):
             districts.enter(desk, code, name, date(2020, 1, 1), WHY)
     return staff.at(Role.officer, ScopeKind.district, "339902")
 
@@ -95,6 +95,36 @@ def test_an_officer_finds_the_own_county_alone_and_strikes_out_nothing_that_is_i
     assert "没有这张登记证" in words(
         everywhere.post("/register/1/papers/9/undo", data={"form": _number(told(refused)), "seen": "999999"})
     )
+
+
+def test_foods_that_the_place_forbids_are_never_registered_and_those_in_doubt_once_somebody_checked_them(
+    officer: Browser, staff: Staff, writer: Office
+) -> None:
+    assert "请选您负责的县区" in words(officer.submit("/register/new", TYPED | {"district": "330206"}))
+    bound = staff.at(Role.officer)
+    typed = TYPED | {"district": "330206", "scope": "果冻"}
+    refused = bound.submit("/register/new", typed | {"checked": "yes"})
+    assert (refused.status_code, "“果冻”不能登记：宁波市禁止" in words(refused)) == (422, True), words(refused)
+    doubted = bound.submit("/register/new", typed | {"scope": "卤味"})
+    assert (doubted.status_code, "“卤味”有条件" in words(doubted)) == (422, True)
+    done = bound.submit("/register/new", typed | {"scope": "卤味", "checked": "yes"})
+    assert done.headers.get("Location") == "/register/2?done=registered", words(done)
+    assert "“果冻”不能登记" in do(bound, "papers/2/change", new_scope="卤味、果冻", new_checked="yes")
+    assert "有条件" in do(bound, "papers/2/change", new_scope="卤味、凉茶饮料")
+    assert do(bound, "papers/2/change", new_scope="卤味、凉茶饮料", new_checked="yes") == "changed"
+    with Session(writer.database.read) as session:
+        jelly = Product(name="果冻", category="pastry", workshop=session.get_one(Workshop, 2))
+    with writer.writing("officer") as desk, pytest.raises(Refused, match="不能登记"):
+        operators.add_product(desk, jelly, WHY)
+
+
+def test_a_stall_is_registered_with_the_place_and_the_hours_of_its_card(officer: Browser, writer: Office) -> None:
+    card = {"kind": "stall", "permitted_place": "桥头夜市 3 号", "permitted_hours": "17:00–22:00"}
+    done = officer.submit("/register/new", TYPED | card)
+    assert done.headers.get("Location") == "/register/2?done=registered", words(done)
+    with Session(writer.database.read) as session:
+        stall = session.get_one(Workshop, 2)
+    assert (stall.permitted_place, stall.permitted_hours) == ("桥头夜市 3 号", "17:00–22:00")
 
 
 def _number(page: str) -> str:

@@ -25,6 +25,7 @@ from werkzeug.routing import Rule
 from zuofang.migrations.tables import METADATA
 from zuofang.rules.book import SHIPPED, read_rules
 from zuofang.rules.calendar import SpecialDay
+from zuofang.rules.food_catalogues import CatalogueLine
 from zuofang.rules.grade_rules import GradeRule
 from zuofang.rules.label_contents import HeightRule, LabelRule
 from zuofang.rules.limit_tables import Category, DatedLimit, Item
@@ -52,6 +53,7 @@ ROWS: dict[str, type] = {
     "calendar.csv": SpecialDay,
     "categories.csv": Category,
     "certificates.csv": CertificateKind,
+    "food_catalogues.csv": CatalogueLine,
     "grade_rules.csv": GradeRule,
     "items.csv": Item,
     "label_contents.csv": LabelRule,

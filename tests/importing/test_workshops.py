@@ -237,3 +237,14 @@ def test_two_people_keep_two_numbers(bureau: Bureau) -> None:
     body = "33990119920925002"
     bureau.took("workshops", {**WORKSHOP, "身份证号": IDENTITY}, {**OTHER, "身份证号": body + identity_check(body)})
     assert len({one.identity for one in bureau.rows(Workshop)}) == 2
+
+
+def test_what_the_place_forbids_is_refused_and_what_is_in_doubt_is_taken_in_and_told(bureau: Bureau) -> None:
+    ningbo = {**WORKSHOP, "区划代码": "330206", "品种明细": "卤味、年糕"}
+    (refusal,) = reasons(bureau.take("workshops", {**ningbo, "品种明细": "年糕、果冻"}))
+    assert "“果冻”不能登记：宁波市禁止" in refusal
+    report = bureau.take("workshops", ningbo)
+    assert (report.created, [(one.row, one.column) for one in report.to_check]) == (1, [(2, "品种明细")])
+    product = {"登记证编号": WORKSHOP["登记证编号"], "食品类别": "糕点", "包装形式": "散装"}
+    (refusal,) = reasons(bureau.take("products", {**product, "产品名称": "果冻"}))
+    assert "不能登记" in refusal

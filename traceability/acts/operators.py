@@ -50,9 +50,14 @@ def strike_out(desk: Desk, workshop: Workshop, why: str) -> None:
 
 def issue_certificate(
     desk: Desk, workshop: Workshop, number: str, issued_on: date, why: str, *,
-    until: date | None = None, scope: str | None = None, issuer: str | None = None,
+    until: date | None = None, scope: str | None = None, issuer: str | None = None, checked: bool = False,
 ) -> Certificate:  # fmt: skip
-    """Issue the certificate of the operator's kind and province; its term is the province's where none is given."""
+    """Issue the certificate of the operator's kind and province; its term is the province's where none is given.
+
+    Raises:
+        Refused: the place forbids one of the foods, or ``checked`` is false and one is in doubt.
+    """
+    _check_foods(desk, workshop, scope, issued_on, checked)
     kind = desk.rules.registers.certificate_for(workshop.province, workshop.kind)
     if until is None and kind.validity_years is not None:
         until = desk.rules.calendar.after_months(issued_on, kind.validity_years * 12).day
@@ -104,16 +109,20 @@ def renew_certificate(desk: Desk, key: int, on: date, until: date, why: str) -> 
     return _happened(desk, certificate, PaperEventKind.renewed, on, why, "until", before.isoformat(), until.isoformat())
 
 
-def change_certificate(desk: Desk, key: int, on: date, scope: str, why: str) -> CertificateEvent:
+def change_certificate(
+    desk: Desk, key: int, on: date, scope: str, why: str, *, checked: bool = False
+) -> CertificateEvent:  # fmt: skip
     """Change what a certificate lets its holder make (变更品种明细). The opposite is :func:`undo_paper_event`.
 
     Raises:
-        Refused: there is no such certificate, or it says so already.
+        Refused: there is no such certificate, it says so already, the place forbids one of the foods, or ``checked`` is
+            false and one is in doubt.
     """
     certificate = require(desk, Certificate, key, say("没有这张证书。"))
     if scope == certificate.scope:
         raise Refused(say("证书上写的就是这样。"))
     _check_day(desk, certificate, on)
+    _check_foods(desk, certificate.workshop, scope, on, checked)
     before, certificate.scope = certificate.scope, scope
     return _happened(desk, certificate, PaperEventKind.changed, on, why, "scope", before, scope)
 
@@ -134,6 +143,16 @@ def undo_paper_event(desk: Desk, event: CertificateEvent, why: str) -> None:
     event.undone_at = desk.now
     paper = event.certificate
     desk.record("certificate.undo", paper.workshop, why, number=paper.number, kind=event.kind, on=event.on)
+
+
+def _check_foods(desk: Desk, workshop: Workshop, scope: str | None, on: date, checked: bool) -> None:
+    """Refuse foods that the lists of the place forbid, and those in doubt that nobody has ``checked``."""
+    remarks = desk.rules.foods.remarks(scope or "", workshop.district_code, workshop.kind, on)
+    for remark in sorted(remarks, key=lambda one: not one.final):
+        if remark.final:
+            raise Refused(remark.sentence)
+        if not checked:
+            raise Refused(say("%(remark)s核对过、可以登记的，请勾选“已逐项核对”。", remark=remark.sentence))
 
 
 def _check_day(desk: Desk, certificate: Certificate, on: date) -> None:
@@ -175,7 +194,14 @@ def lift_restriction(desk: Desk, key: int, until: date, why: str) -> None:
 
 
 def add_product(desk: Desk, product: Product, why: str) -> Product:
-    """Enter a product with the contents its label owes."""
+    """Enter a product with the contents its label owes.
+
+    Raises:
+        Refused: the place forbids the small kinds to make it.
+    """
+    maker = product.workshop
+    if banned := desk.rules.foods.banned(product.name, maker.district_code, maker.kind, desk.today):
+        raise Refused(banned)
     desk.session.add(product)
     desk.record("product.add", product, why, name=product.name, category=product.category)
     return product

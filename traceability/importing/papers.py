@@ -54,6 +54,7 @@ def bring_papers(work: Work, entries: dict[Row, Entry]) -> dict[Row, Term]:
     known = {number: Term(one.since, one.until) for number, one in stored.items()}
     wishes = []
     for row, entry in entries.items():
+        _check_foods(work, row, entry)
         fresh = _fresh(work, row, entry) if row.cells["certificate"] not in known else {}
         if not row.refused:
             stated = {name: row.cells[name] for name in STATED if name in row.cells}
@@ -61,6 +62,16 @@ def bring_papers(work: Work, entries: dict[Row, Entry]) -> dict[Row, Term]:
     merge(work, PAPERS, wishes)
     _note_events(work, wishes, stored)
     return {wish.row: _term(wish, known) for wish in wishes if not wish.row.refused}
+
+
+def _check_foods(work: Work, row: Row, entry: Entry) -> None:
+    """Refuse foods that the lists of the place forbid, and tell those that an officer must check."""
+    on = row.cells.get("issued_on") or row.cells.get("since") or work.today
+    for remark in work.desk.rules.foods.remarks(row.cells.get("scope") or "", entry.district, entry.kind, on):
+        if remark.final:
+            work.refuse(row, "scope", remark.sentence)
+        else:
+            work.look_at(row, "scope", remark.sentence)
 
 
 def _note_events(work: Work, wishes: list[Wish], stored: dict[str, Any]) -> None:

@@ -42,6 +42,9 @@ CONTENTS = ("packing", "net_content", "ingredients", "shelf_life_days", "storage
 def take(work: Work, rows: list[Row]) -> None:
     """Bring products to what the rows say; the pages of their batches follow."""
     workshops = match_workshops(work, rows)
+    for row, maker in workshops.items():
+        if banned := work.desk.rules.foods.banned(row.cells["name"], maker.district, maker.kind, work.today):
+            work.refuse(row, "name", banned)
     categories = {row: _category(work, row) for row in workshops}
     wishes = [
         Wish(

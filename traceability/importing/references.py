@@ -12,7 +12,7 @@ from zuofang.rules.sentences import say
 from zuofang.traceability.importing import cells
 from zuofang.traceability.importing.columns import Row, may, must
 from zuofang.traceability.importing.work import Work, standing
-from zuofang.traceability.models import Batch, BatchState, Certificate, Product, Workshop
+from zuofang.traceability.models import Batch, BatchState, Certificate, OperatorKind, Product, Workshop
 
 WORKSHOP = (
     must(
@@ -48,6 +48,8 @@ class KnownWorkshop:
 
     id: int
     name: str
+    district: str
+    kind: OperatorKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,10 @@ def match_workshops(work: Work, rows: list[Row]) -> dict[Row, KnownWorkshop]:
     """The workshop of every row; rows without one are refused as unmatched."""
     known = work.remember("workshops", dict[str, KnownWorkshop])
     wanted = {row.cells["certificate"] for row in rows} - known.keys()
-    statement = select(Certificate.number, Workshop.id, Workshop.name).join(Workshop)
-    for number, key, name in work.find(statement, Certificate.number.expression, wanted):
-        known[number] = KnownWorkshop(key, name)
+    told = Workshop.id, Workshop.name, Workshop.district_code, Workshop.kind
+    statement = select(Certificate.number, *told).join(Workshop)
+    for number, key, name, district, kind in work.find(statement, Certificate.number.expression, wanted):
+        known[number] = KnownWorkshop(key, name, district, kind)
     for row in rows:
         _check_workshop(work, row, known.get(row.cells["certificate"]))
     return {row: known[row.cells["certificate"]] for row in standing(rows)}

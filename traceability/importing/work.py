@@ -15,7 +15,7 @@ from zuofang.rules.sentences import Sentence, say
 from zuofang.storage.acts import Desk
 from zuofang.storage.outbox import Subject
 from zuofang.traceability.importing.columns import Column, Layout, Row
-from zuofang.traceability.importing.report import ImportReport
+from zuofang.traceability.importing.report import ImportReport, Remark
 from zuofang.traceability.recalls import china_day
 
 PORTION = 500
@@ -61,6 +61,10 @@ class Work:
         """Refuse a row that speaks of something nobody has registered."""
         self.report.unmatched += len(row.members) or 1
         self.refuse(row, key, reason)
+
+    def look_at(self, row: Row, key: str, reason: Sentence) -> None:
+        """Tell something in a row that is taken in and that a person must look at."""
+        self.report.to_check.append(Remark(row.number, self.columns[key].title, reason))
 
     def note(self, sentence: Sentence) -> None:
         """Say something that does not stop the import, once."""

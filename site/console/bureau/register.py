@@ -58,6 +58,7 @@ def add() -> AnyResponse:
     told = _told(answers)
     number = answers.text("number", say("请填登记证编号。"), most=100)
     issued_on, until = answers.day("issued_on", say("请填发证日期。")), answers.day("until")
+    checked = answers.text("checked", most=3) == "yes"
     scope, issuer = answers.maybe("scope", most=4000), answers.text("issuer", say("请填发证机关。"))
 
     def act(desk: Desk) -> Workshop:
@@ -66,7 +67,9 @@ def add() -> AnyResponse:
         if until is not None and until < issued_on:
             raise Refused(say("有效期早于发证日期。"))
         made = acts.register(desk, Workshop(**told), str(AT_REGISTER))
-        acts.issue_certificate(desk, made, number, issued_on, str(AT_REGISTER), until=until, scope=scope, issuer=issuer)
+        acts.issue_certificate(
+            desk, made, number, issued_on, str(AT_REGISTER), until=until, scope=scope, issuer=issuer, checked=checked
+        )
         return made
 
     made = attempt(answers, act)
@@ -113,9 +116,10 @@ def change(workshop: int, paper: int) -> AnyResponse:
     """Change what a certificate lets its holder make."""
     answers = form()
     scope = answers.text("new_scope", say("请填品种明细。"), most=4000)
+    checked = answers.text("new_checked", most=3) == "yes"
 
     def act(desk: Desk, row: Certificate) -> None:
-        acts.change_certificate(desk, row.id, desk.today, scope, str(AT_REGISTER))
+        acts.change_certificate(desk, row.id, desk.today, scope, str(AT_REGISTER), checked=checked)
 
     return _to(workshop, paper, "changed", act, answers)
 
@@ -178,6 +182,8 @@ def _told(answers: Answers) -> dict[str, Any]:
         "operator": answers.maybe("operator"),
         "address": answers.text("address", say("请填生产加工地址。")),
         "phone": answers.maybe("phone", most=100),
+        "permitted_place": answers.maybe("permitted_place"),
+        "permitted_hours": answers.maybe("permitted_hours", most=100),
     }
     for name, text in told.items():
         if find_identity_numbers(str(text or "")):
