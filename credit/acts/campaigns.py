@@ -14,7 +14,7 @@ from sqlalchemy import select
 from zuofang.credit.acts.interviews import makers
 from zuofang.credit.models import Campaign, CampaignPlace, CampaignVisit, SeenAgain, Triage
 from zuofang.credit.redaction import leaks
-from zuofang.rules.sentences import say
+from zuofang.rules.sentences import Sentence, say
 from zuofang.storage.acts import Desk, Refused
 from zuofang.traceability.models import Workshop
 from zuofang.traceability.towns import town_of
@@ -153,12 +153,8 @@ def triage(desk: Desk, place: CampaignPlace, told: Sorted, why: str) -> None:
     _open(campaign)
     if place.triage is not None:
         raise Refused(say("这一家已经分类；要改先撤销。"))
-    if not campaign.since <= told.on <= desk.today:
-        raise Refused(say("分类的日期早于整治开始，或者还没有到。"))
-    if (told.put_right_by is None) != (told.triage is Triage.upgrade):
-        raise Refused(say("规范和淘汰要写最后期限，提升的不写。"))
-    if told.put_right_by is not None and told.put_right_by < told.on:
-        raise Refused(say("最后期限早于分类的日期。"))
+    if (wrong := misfit(told, campaign.since, desk.today)) is not None:
+        raise Refused(wrong)
     _refuse_personal_data(told.reason, told.town)
     place.triage, place.triaged_on, place.triaged_by = told.triage, told.on, desk.who
     place.reason, place.put_right_by, place.town = told.reason, told.put_right_by, told.town or place.town
@@ -166,6 +162,17 @@ def triage(desk: Desk, place: CampaignPlace, told: Sorted, why: str) -> None:
         "campaign.triage", place, why, campaign=campaign.id, triage=told.triage, on=told.on,
         put_right_by=told.put_right_by,
     )  # fmt: skip
+
+
+def misfit(told: Sorted, since: date, today: date) -> Sentence | None:
+    """Why the days of a sorting do not fit a campaign that began on a day; nothing where they do."""
+    if not since <= told.on <= today:
+        return say("分类的日期早于整治开始，或者还没有到。")
+    if (told.put_right_by is None) != (told.triage is Triage.upgrade):
+        return say("规范和淘汰要写最后期限，提升的不写。")
+    if told.put_right_by is not None and told.put_right_by < told.on:
+        return say("最后期限早于分类的日期。")
+    return None
 
 
 def undo_triage(desk: Desk, place: CampaignPlace, why: str) -> None:

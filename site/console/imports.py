@@ -45,6 +45,7 @@ TABLES = {
     "honours": say("荣誉"),
     "bearers": say("传承人"),
     "outlets": say("销售点"),
+    "campaign-places": say("专项整治的主体"),
 }
 """What each kind of table is called."""
 

@@ -4,8 +4,10 @@ import json
 
 import pytest
 from tests.credit.importing.offices import ADDRESS, HONOUR, INSPECTION, LISTING, NAME, CreditOffice, doubts
+from tests.credit.test_campaigns import campaign
 from tests.importing.tables import EXAMPLES, IDENTITY, WHO, reasons
 
+from zuofang.credit.acts import campaigns
 from zuofang.credit.file import value_of
 from zuofang.credit.importing.kinds import KINDS
 from zuofang.credit.importing.serious_list import read_grounds
@@ -97,6 +99,8 @@ def test_an_honour_of_somebody_unknown_is_refused_with_who_may_be_meant(credit: 
 
 
 def test_every_kind_has_an_example_that_goes_in_and_then_changes_nothing(office: Office) -> None:
+    with office.writing("officer") as desk:
+        campaigns.begin(desk, campaign(), WHO)
     for again in (False, True):
         for name, kind in ALL_KINDS.items():
             report = run(office, kind, EXAMPLES / f"{name}.csv", WHO, False)
