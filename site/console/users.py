@@ -1,4 +1,4 @@
-"""Accounts and the journal, for administrators: who may do what, and whether the journal is as it was written."""
+"""Accounts, for administrators: who may do what where."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 from werkzeug.wrappers import Response as AnyResponse
@@ -17,10 +17,9 @@ from zuofang.site.console.answers import Answers, again, form, onward, page
 from zuofang.site.console.counter import counter
 from zuofang.site.console.rights import may
 from zuofang.site.errors import refuse
-from zuofang.storage import journal
 from zuofang.storage.accounts import acts
 from zuofang.storage.accounts.models import Account, Role, ScopeKind
-from zuofang.storage.acts import Desk, Refused, last_noted
+from zuofang.storage.acts import Desk, Refused
 from zuofang.storage.journal import JournalEntry
 
 pages = Blueprint("users", __name__)
@@ -118,33 +117,6 @@ def shut(user: int) -> AnyResponse:
 def reopen(user: int) -> AnyResponse:
     """Let a shut account be used again."""
     return _do(user, "reopen", lambda desk, one: acts.reopen(desk, one, str(ADMINISTRATION)))
-
-
-@pages.get("/journal")
-@may(Role.administrator, Role.editor)
-def entries() -> Response:
-    """The journal, newest first, fifty entries a page."""
-    text = request.args.get("before", "")
-    before = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
-    statement = select(JournalEntry).order_by(JournalEntry.seq.desc()).limit(PAGE)
-    if before is not None:
-        statement = statement.where(JournalEntry.seq < before)
-    with Session(counter().office.database.read) as session:
-        found = session.scalars(statement).all()
-    return page("console/journal.html", found=found, more=len(found) == PAGE, checked=None)
-
-
-@pages.post("/journal/verify")
-@may(Role.administrator)
-def verify() -> AnyResponse:
-    """Recount the whole journal, and compare its end with what was noted outside the database."""
-    here, answers = counter(), form()
-    answers.take()
-    with Session(here.office.database.read) as session:
-        noted = last_noted(here.office.heads) if here.office.heads else None
-        damage = journal.verify(session, here.office.keys.verifier, noted)
-        found = session.scalars(select(JournalEntry).order_by(JournalEntry.seq.desc()).limit(PAGE)).all()
-    return page("console/journal.html", found=found, more=len(found) == PAGE, checked=damage or "fine")
 
 
 def _role(answers: Answers) -> tuple[Role | None, tuple[ScopeKind, str]]:

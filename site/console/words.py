@@ -12,6 +12,7 @@ from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.answers import Answers
 from zuofang.site.console.bureau.campaign_words import CAMPAIGN_ACTS, CAMPAIGN_WORDS
 from zuofang.site.console.bureau.words import BUREAU_ACTS
+from zuofang.site.console.office.words import OFFICE_ACTS
 from zuofang.site.console.owner.words import OWNER_ACTS
 from zuofang.site.console.reports.words import REPORT_ACTS, REPORT_WORDS
 from zuofang.site.console.zone.words import ZONE_ACTS, ZONE_WORDS
@@ -98,6 +99,7 @@ def console_word(value: StrEnum) -> Sentence:
     return WORDS[type(value)][value]
 
 
+IMPORT = "import."
 ACT_WORDS: dict[str, Sentence] = {
     "record.enter": say("登记记录"),
     "record.propose": say("提交审核"),
@@ -120,6 +122,7 @@ ACT_WORDS: dict[str, Sentence] = {
     **OWNER_ACTS,
     **ZONE_ACTS,
     **CAMPAIGN_ACTS,
+    **OFFICE_ACTS,
     **REPORT_ACTS,
     "edition.propose": say("提出设置"),
     "edition.withdraw": say("撤回设置的提议"),
@@ -143,6 +146,8 @@ ACT_WORDS: dict[str, Sentence] = {
 
 def act_word(act: str) -> Sentence:
     """What an act of the journal is called at the desks; one without a word of its own by its name."""
+    if act.startswith(IMPORT):
+        return say("导入表格（%(kind)s）", kind=act.removeprefix(IMPORT))
     return ACT_WORDS.get(act) or ACTS.get(act) or Sentence("%(act)s", {"act": act})
 
 

@@ -27,6 +27,7 @@ from zuofang.site.console.app import create_console_app
 from zuofang.site.console.bureau.desks import PAGES as BUREAU
 from zuofang.site.console.counter import Counter
 from zuofang.site.console.office import errands as errand_desk
+from zuofang.site.console.office import journal as journal_desk
 from zuofang.site.console.office import settings as settings_desk
 from zuofang.site.console.owner import desk as owner_desk
 from zuofang.site.console.owner import honours as owner_honours
@@ -60,6 +61,7 @@ DESKS: tuple[Blueprint, ...] = (
     matching.pages,
     errand_desk.pages,
     settings_desk.pages,
+    journal_desk.pages,
     *BUREAU,
     *REPORTS,
     desk.pages,

@@ -1,15 +1,13 @@
-"""The desk of an administrator: accounts, roles, and a journal that shows what was changed behind its back."""
+"""The desk of an administrator: accounts and roles."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from sqlalchemy import text
 from tests.console.conftest import Browser, Clock, Staff, told, words
 
 from zuofang.storage.accounts.models import Role
-from zuofang.storage.acts import Office
 
 
 @pytest.fixture
@@ -76,17 +74,3 @@ def test_what_matters_asks_an_administrator_again(administrator: Browser, clock:
     late = administrator.send(page, {**NEW, "name": "lu.yan"}, action="/users/new")
     assert late.status_code == 403
     assert "刚刚验证过身份" in words(late)
-
-
-def test_the_journal_shows_what_was_changed_behind_its_back(administrator: Browser, writer: Office) -> None:
-    administrator.submit("/users/new", NEW)
-    assert "开账号" in words(administrator.get("/journal"))
-    assert "没有一条被改动" in words(administrator.submit("/journal", action="/journal/verify"))
-    with writer.database.write.begin() as connection:
-        guards = connection.execute(
-            text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'journal'")
-        )
-        for (name,) in guards.all():
-            connection.execute(text(f"DROP TRIGGER {name}"))
-        connection.execute(text("UPDATE journal SET why = 'nothing' WHERE seq = 3"))
-    assert "第 3 条起" in words(administrator.submit("/journal", action="/journal/verify"))

@@ -1,0 +1,94 @@
+"""The words of the desks of editors and administrators: what the journal's entries are about."""
+
+from __future__ import annotations
+
+from zuofang.rules.sentences import Sentence, say
+
+SUBJECTS: dict[str, Sentence] = {
+    "account": say("账号"),
+    "batch": say("批次"),
+    "campaign": say("专项整治"),
+    "campaign_place": say("专项整治的主体"),
+    "certificate": say("登记证"),
+    "credit_case": say("申请"),
+    "credit_record": say("记录"),
+    "district": say("行政区划"),
+    "edition": say("设置"),
+    "errand": say("后台工作"),
+    "honour": say("荣誉"),
+    "import": say("导入的表格"),
+    "keys": say("密钥"),
+    "laboratory": say("检验室"),
+    "material_receipt": say("进货"),
+    "outlet": say("销售点"),
+    "picture": say("图片"),
+    "product": say("产品"),
+    "recall": say("召回"),
+    "report": say("来件"),
+    "report_ask": say("对保管员的请求"),
+    "report_case": say("投诉举报件"),
+    "report_letter": say("来信"),
+    "report_reward": say("奖励"),
+    "workshop": say("作坊"),
+    "zone": say("加工区"),
+    "zone_application": say("入驻申请"),
+    "zone_proposal": say("加工区的提议"),
+}
+"""What an entry of the journal can be about."""
+
+
+def subject_word(kind: str) -> Sentence:
+    """What a kind of thing is called; one without a word of its own by its name."""
+    return SUBJECTS.get(kind) or Sentence("%(kind)s", {"kind": kind})
+
+
+OFFICE_ACTS: dict[str, Sentence] = {
+    "account.end_sessions": say("结束其他登录"),
+    "account.passkey_removed": say("删除通行密钥"),
+    "account.recovery_codes": say("做新的恢复码"),
+    "account.recovery_used": say("用恢复码登录"),
+    "bearer.enter": say("登记传承人"),
+    "bearer.leave": say("传承人离开"),
+    "bearer.strike_out": say("删除登记错的传承人"),
+    "board.take_down": say("撤下信息公开栏"),
+    "cameras.hide_live": say("关闭实时画面"),
+    "cameras.report": say("登记摄像头运行"),
+    "cameras.show_live": say("公开实时画面"),
+    "cameras.strike_out": say("删除登记错的摄像头运行"),
+    "clock.tend": say("每日时钟"),
+    "commitment.end": say("承诺终止"),
+    "commitment.resume": say("承诺恢复"),
+    "commitment.unsign": say("撤销签订的承诺"),
+    "district.dissolve": say("撤销行政区划"),
+    "district.enter": say("登记行政区划"),
+    "district.restore": say("恢复行政区划"),
+    "honour.evaluate": say("登记评价"),
+    "honour.grant": say("授予荣誉"),
+    "honour.renew": say("延续荣誉"),
+    "honour.restore": say("恢复荣誉"),
+    "honour.strike_out": say("删除登记错的荣誉"),
+    "honour.withdraw": say("退出荣誉"),
+    "keys.reseal": say("用新密钥重新封存"),
+    "keys.rotate": say("更换密钥"),
+    "laboratory.accredit": say("登记资质认定"),
+    "laboratory.add": say("登记检验室"),
+    "laboratory.restore": say("恢复资质认定"),
+    "laboratory.revoke": say("撤销资质认定"),
+    "outlet.close": say("销售点关闭"),
+    "outlet.open": say("登记销售点"),
+    "outlet.strike_out": say("删除登记错的销售点"),
+    "picture.destroy": say("销毁图片"),
+    "record.approve_by_rule": say("按规则审核"),
+    "subsidy.pay": say("登记补助"),
+    "subsidy.strike_out": say("删除登记错的补助"),
+    "workshop.lift": say("解除限制"),
+    "workshop.restrict": say("责令关闭、暂停或者整改"),
+    "zone.cameras": say("登记摄像头"),
+    "zone.found": say("登记加工区"),
+    "zone.standard": say("登记建设标准"),
+    "zone.step": say("登记验收步骤"),
+    "zone.step_back": say("撤销验收步骤"),
+    "zone.story": say("更改加工区介绍"),
+    "zone.unit": say("登记单元"),
+}
+"""Acts that are done by tables, commands and clocks, and at no desk of their own."""
