@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from http import HTTPStatus
 
 from flask import Blueprint, Response, abort
@@ -12,12 +14,12 @@ from zuofang.credit.queries.brands import outlets_of
 from zuofang.credit.queries.pictures import pictures_of_zones
 from zuofang.credit.verification.answers import judge
 from zuofang.credit.verification.suppliers import suppliers_of
-from zuofang.rules.sentences import say
+from zuofang.rules.sentences import Sentence, say
 from zuofang.site.charts import HUNDRED, Columns, Point, share
 from zuofang.site.public.answers import page
 from zuofang.site.window import window
 from zuofang.traceability.queries.release_record import Month
-from zuofang.traceability.queries.support import zone_support
+from zuofang.traceability.queries.support import CameraLine, zone_support
 from zuofang.traceability.queries.zone import zone_page
 from zuofang.traceability.queries.zones import zone_list
 
@@ -50,20 +52,32 @@ def zone(slug: str) -> Response:
         pictures = pictures_of_zones(connection, [found.ground.id])[found.ground.id]
     judged = {key: judge(one, here.today, here.rules) for key, one in suppliers.items()}
     return page(
-        "public/zone.html", view=found, honours=honours, chart=pass_chart(found.months), on=here.today, judged=judged,
-        support=support, outlets=outlets, pictures=pictures,
+        "public/zone.html", view=found, honours=honours, on=here.today, judged=judged, support=support, outlets=outlets,
+        pictures=pictures, passed=pass_chart(found.months), tested=coverage_chart(found.months),
+        ran=camera_chart(support.cameras),
     )  # fmt: skip
 
 
 def pass_chart(months: Sequence[Month]) -> Columns | None:
     """The share of batches that passed, month by month; none where no accredited sheet was ever counted."""
-    if not any(month.judged for month in months):
+    points = [(month.first, share(month.passed, month.judged)) for month in months]
+    return _monthly(say("近 12 个月出厂检验合格率"), say("合格率（%）"), points)
+
+
+def coverage_chart(months: Sequence[Month]) -> Columns | None:
+    """The share of batches that have a test sheet, month by month; none where nothing was made."""
+    points = [(month.first, share(month.tested, month.batches)) for month in months]
+    return _monthly(say("近 12 个月出厂检验覆盖率"), say("检验过的批次（%）"), points)
+
+
+def camera_chart(months: Sequence[CameraLine]) -> Columns | None:
+    """The share of the time that the cameras ran, the newest month last; none where nobody reported it."""
+    points = [(month.month, month.share) for month in reversed(months)]
+    return _monthly(say("摄像头在线率"), say("在线率（%）"), points)
+
+
+def _monthly(title: Sentence, unit: Sentence, months: Sequence[tuple[date, Decimal | None]]) -> Columns | None:
+    if all(value is None for _, value in months):
         return None
-    return Columns(
-        title=say("近 12 个月出厂检验合格率"),
-        unit=say("合格率（%）"),
-        points=[
-            Point(f"{month.first:%Y-%m}", str(month.first.month), share(month.passed, month.judged)) for month in months
-        ],
-        highest=HUNDRED,
-    )
+    points = [Point(f"{first:%Y-%m}", str(first.month), value) for first, value in months]
+    return Columns(title=title, unit=unit, points=points, highest=HUNDRED)

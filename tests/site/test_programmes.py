@@ -1,6 +1,7 @@
 """``/programmes/``: plans with their figures, how they are computed, and what cannot be."""
 
 import csv
+import re
 
 import pytest
 from flask.testing import FlaskClient
@@ -36,10 +37,11 @@ def test_every_plan_is_light_and_speaks_both_languages(reader: FlaskClient) -> N
         answer = reader.get(f"/programmes/{plan.slug}?lang=en", headers={"Accept-Encoding": "gzip"})
         assert answer.status_code == 200
         assert len(answer.data) < 50 * 1024
-        page = parse(told(answer))
-        assert plan.title.english in text_of(page)
-        for drawing in page.findall(".//figure//svg"):
-            assert len("".join(drawing.itertext())) < 10 * 1024
+        text = told(answer)
+        assert plan.title.english in text_of(parse(text))
+        drawings = re.findall(r'<svg viewBox="0 0 360.*?</svg>', text, re.DOTALL)
+        assert drawings
+        assert max(len(drawing) for drawing in drawings) < 10 * 1024
 
 
 def test_before_the_clock_has_run_nothing_is_made_up(reader: FlaskClient) -> None:

@@ -1,19 +1,33 @@
 """``/zones/``, ``/zones/<slug>`` and the home page."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from statements import counted
 from style_guide import parse, text_of
+from style_guide import told as style_told
 from tests import scene
 from tests.scene import WHY
 
 from zuofang.site.charts import share
 from zuofang.site.public.zones import pass_chart
-from zuofang.storage.acts import Office
-from zuofang.traceability.acts import recalls, zones
-from zuofang.traceability.models import StandardState, Zone, ZoneStepKind
+from zuofang.storage.acts import Desk, Office
+from zuofang.traceability.acts import batches, operators, recalls, support, zones
+from zuofang.traceability.models import (
+    CameraMonth,
+    OperatorKind,
+    Packing,
+    Product,
+    RestrictionKind,
+    StandardState,
+    Workshop,
+    Zone,
+    ZoneStepKind,
+)
 from zuofang.traceability.queries.release_record import Month
 
 JANUARY = date(2026, 1, 1)
@@ -60,6 +74,49 @@ def test_results_are_counted_only_where_the_laboratory_was_accredited(
     assert ("2026-11 1 1 1 / 1" in page) is accredited
     assert ("不公布" in page.split("近 12 个月的批次和检验")[1]) is not accredited
     assert ("没有资质认定证书的记录" in page) is not accredited
+
+
+def test_a_large_zone_is_light_draws_its_months_and_asks_no_more_of_the_database(
+    reader: FlaskClient, writer: Office, public_site: Flask
+) -> None:
+    database = public_site.extensions["zuofang.window"].database
+
+    def asked() -> int:
+        with counted(database) as seen:
+            assert reader.get("/zones/qingxi").status_code == 200
+        return len(seen)
+
+    with writer.writing("officer") as desk:
+        made = scene.released(desk)
+    before = asked()
+    with writer.writing("officer") as desk:
+        zone = desk.session.get_one(Zone, made.zone.id)
+        for number in range(24):
+            _move_in(desk, zone, number)
+        for month in range(1, 12):
+            ran = CameraMonth(zone_id=1, month=date(2026, month, 1), owed_hours=38_000, online_hours=37_500 + month)
+            support.report_cameras(desk, ran, WHY)
+    assert asked() == before
+    answer = reader.get("/zones/qingxi?lang=en", headers={"Accept-Encoding": "gzip"})
+    assert len(answer.data) < 50 * 1024
+    drawings = re.findall(r'<svg viewBox="0 0 360.*?</svg>', style_told(answer), re.DOTALL)
+    assert len(drawings) == 3
+    assert max(map(len, drawings)) < 10 * 1024
+
+
+def _move_in(desk: Desk, zone: Zone, number: int) -> None:
+    """One more member with a certificate, an order against it and a batch."""
+    maker = Workshop(
+        kind=OperatorKind.workshop, name=f"北溪第{number}卤味作坊", province="33", district_code="339901", address="x"
+    )
+    operators.register(desk, maker, WHY)
+    operators.issue_certificate(desk, maker, f"ZF{number}", date(2025, 3, 1), WHY)
+    zones.admit(desk, maker, zones.add_unit(desk, zone, f"B-{number:02d}", 4, WHY), date(2025, 4, 1), WHY)
+    operators.restrict(
+        desk, maker, RestrictionKind.rectifying, date(2026, 11, 2), WHY, ground="原料没有离地存放", article="第一条"
+    )
+    food = Product(workshop=maker, name=f"卤味 {number}", category="braised-meat", packing=Packing.prepacked)
+    batches.open_batch(desk, operators.add_product(desk, food, WHY), "1", date(2026, 11, 1), WHY)
 
 
 @pytest.mark.parametrize(
