@@ -173,7 +173,8 @@ def check_search(settings: Settings) -> Finding:
         advice = "the database answers meanwhile; run: zuofang search rebuild"
         return Finding(Level.note, "search", f"there is no sound index, and {advice}")
     if isinstance(engine, Spread) and (away := engine.away()):
-        return Finding(Level.note, "search", f"the others answer for {', '.join(away)}; start what does not answer")
+        advice = "the other servers, or the database, answer instead; start what does not answer"
+        return Finding(Level.note, "search", f"{', '.join(away)}: {advice}")
     if held > (most := MOST_RECORDS.get(settings.search_engine, held)):
         larger = LARGER[settings.search_engine]
         advice = f"set search_engine to {larger}, then run: zuofang search rebuild"

@@ -8,7 +8,10 @@ from tests import scene
 from tests.credit import filed
 from tests.site.commands.conftest import Run
 
-from zuofang.search.generations import Shelf
+from zuofang.search.engines import engine_named
+from zuofang.search.generations import Shelf, seal
+from zuofang.search.sphinx.layout import Layout
+from zuofang.site.commands import findings
 from zuofang.site.commands.search import IndexKeeper
 from zuofang.storage.acts import Office
 from zuofang.storage.settings import Settings
@@ -48,6 +51,29 @@ def test_without_an_index_everything_is_said_and_nothing_is_wrong(run: Run, offi
     assert "the database answers alone" in run("doctor", search_engine="database").stdout
     assert "there is no index" in run("search", "rebuild", search_engine="database").stdout
     assert "it is sound" not in run("search", "check", search_engine="database").stdout
+
+
+@pytest.mark.parametrize(("engine", "larger"), [("whoosh", "tantivy"), ("tantivy", "sphinxql")])
+def test_doctor_says_when_a_register_has_outgrown_its_engine(
+    run: Run, office: Office, monkeypatch: pytest.MonkeyPatch, engine: str, larger: str
+) -> None:
+    published(office)
+    run("search", "rebuild", search_engine=engine)
+    assert f"well   search: 1 records in the index of {engine}" in run("doctor", search_engine=engine).stdout
+    monkeypatch.setitem(findings.MOST_RECORDS, engine, 0)
+    told = run("doctor", search_engine=engine).stdout
+    assert f"note   search: 1 records; {engine} is meant for 0 at most: set search_engine to {larger}" in told
+
+
+def test_doctor_names_the_servers_that_do_not_answer(run: Run, office: Office, installed: Settings) -> None:
+    servers = [str(installed.data / f"s{number}") for number in range(3)]
+    shelf = Shelf(installed.indexes)
+    folder = shelf.begin()
+    Layout(1, "a", 3).write(folder)
+    seal(folder, engine_named("sphinxql", servers).NAME, 0, 0)
+    shelf.switch(folder)
+    told = run("doctor", search_engine="sphinxql", search_servers=",".join(servers)).stdout
+    assert f"note   search: {', '.join(servers)}: the other servers, or the database, answer instead" in told
 
 
 def test_keeping_builds_what_is_missing(run: Run, office: Office, installed: Settings) -> None:
