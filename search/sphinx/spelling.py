@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import product
 
 from zuofang.search.engines import Doc
-from zuofang.search.language import RUN, readings, spellings
+from zuofang.search.language import spellings
 from zuofang.search.pairing import marked, pairs, stream
+from zuofang.search.sounding import LETTERS, LONGEST, SHORTEST, SYLLABLES, cut, heard_in, initials_of, windows
 from zuofang.search.sphinx.layout import Layout
 from zuofang.search.tally import KEY_BITS
 from zuofang.search.wanted import NAMES_END, Piece, Word
@@ -20,8 +20,6 @@ from zuofang.search.wanted import NAMES_END, Piece, Word
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 ANYWHERE, NAMES = "@(names,rest)", "@names"
 COLUMNS = "id, names, rest, heard, initials, rank, has"
-SYLLABLES, LETTERS = 3, 4
-"""So many neighbouring syllables, and initials, are one token; longer ones are found by all that overlap."""
 
 
 @cache
@@ -54,30 +52,10 @@ def _tokens(words: str) -> str:
 def _sounds(names: str) -> tuple[str, str]:
     syllables: dict[str, None] = {}
     letters: dict[str, None] = {}
-    for heard in _heard(names):
-        firsts = [tuple(dict.fromkeys(one[0] for one in those)) for those in heard]
-        syllables |= dict.fromkeys("_".join(one) for one in _windows(heard, SYLLABLES))
-        letters |= dict.fromkeys("".join(one) for one in _windows(firsts, LETTERS))
+    for heard in heard_in(names):
+        syllables |= dict.fromkeys("_".join(one) for one in windows(heard, SYLLABLES))
+        letters |= dict.fromkeys("".join(one) for one in windows(initials_of(heard), LETTERS))
     return " ".join(syllables), " ".join(letters)
-
-
-def _heard(names: str) -> Iterator[list[tuple[str, ...]]]:
-    """The readings of the characters that follow each other, run by run."""
-    known, found = readings(), list[tuple[str, ...]]()
-    for run in (run for line in names.split("\n") for run in RUN.findall(line)):
-        for character in run:
-            if character in known:
-                found.append(known[character])
-            else:
-                yield found
-                found = []
-        yield found
-        found = []
-
-
-def _windows(heard: Sequence[tuple[str, ...]], width: int) -> Iterator[tuple[str, ...]]:
-    for place in range(len(heard)):
-        yield from product(*heard[place : place + width])
 
 
 def expression(words: Iterable[Word], where: str) -> str:
@@ -102,13 +80,9 @@ def _standing(piece: Piece) -> str:
 
 def _sounding(letters: str) -> Iterator[str]:
     for way in spellings(letters):
-        yield f"(@heard {_chain(['_'.join(one) for one in _cut(way, SYLLABLES)])})"
-    if 2 <= len(letters) <= 12:
-        yield f"(@initials {_chain([''.join(one) for one in _cut(tuple(letters), LETTERS)])})"
-
-
-def _cut(way: tuple[str, ...], width: int) -> list[tuple[str, ...]]:
-    return [way[place : place + width] for place in range(max(1, len(way) - width + 1))]
+        yield f"(@heard {_chain(['_'.join(one) for one in cut(way, SYLLABLES)])})"
+    if SHORTEST <= len(letters) <= LONGEST:
+        yield f"(@initials {_chain([''.join(one) for one in cut(letters, LETTERS)])})"
 
 
 def _chain(tokens: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ import pytest
 from tests.search.conftest import Ask, asked, found_keys
 from tests.search.invented import Invented, invented
 
+from zuofang.search import tantivy_engine
 from zuofang.search.brute import Documents
 from zuofang.search.engines import Doc, Engine, engine_named
 from zuofang.search.generations import seal
@@ -19,6 +20,7 @@ from zuofang.search.tally import Partial
 from zuofang.search.wanted import Cursor, Order, Wanted
 
 CORPUS = list(invented(400))
+NOBODY = frozenset[int]()
 TYPED = (
     "", "顾山", "顾山镇", "老陈", "作坊", "桥头路", "甜蜜素", "防腐剂", "苯并[a]芘", "罚款", "2025", "gushan", "gslw",
     "changjing", "zhangjing", "qiu", "后塍 卤味", "後塍 滷味", "糕", "SBJ2", "ｓｂｊ２５", "清市监罚〔2025〕",
@@ -113,12 +115,15 @@ def test_whole_names_addresses_and_numbers_are_always_found(ask: Ask, synonyms: 
             assert one.doc.key in found_keys(ask(asked(text, synonyms, size=200))), text
 
 
-@pytest.fixture(params=["whoosh", "database"])
-def many(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Wanted], Partial]:
+@pytest.fixture(params=["whoosh", "tantivy", "database"])
+def many(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Wanted], Partial]:
     """More documents than are looked at between two glances at the clock, where each must be looked at."""
-    docs = [one.doc for one in invented(1200)]
-    if request.param == "whoosh":
-        engine = engine_named("whoosh")
+    monkeypatch.setattr(tantivy_engine, "SLICE", 300)
+    docs = [one.doc for one in invented(700)]
+    if request.param != "database":
+        engine = engine_named(request.param)
         reader = engine.open(tmp_path, seal(tmp_path, engine.NAME, 1, engine.build(tmp_path, docs)))
         return lambda wanted: reader.find(wanted, frozenset())
     held = Documents()
@@ -132,10 +137,24 @@ def test_past_the_deadline_an_answer_is_what_was_found_until_then_and_says_that_
 ) -> None:
     whole = asked("桥头路", synonyms)
     everything, hurried = many(whole), many(replace(whole, seconds=0.0))
-    assert (everything.total, everything.exact) == (1200, True)
+    assert (everything.total, everything.exact) == (700, True)
     assert not hurried.exact
-    assert 0 < hurried.total < 1200
+    assert 0 < hurried.total < 700
     assert sum(hurried.facets["kind"].values()) == hurried.total
+
+
+@pytest.mark.parametrize("order", list(Order))
+def test_an_index_that_is_asked_slice_by_slice_answers_as_if_it_had_been_asked_at_once(
+    truth: Documents, synonyms: Synonyms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, order: Order
+) -> None:
+    monkeypatch.setattr(tantivy_engine, "SLICE", 100)
+    engine = engine_named("tantivy")
+    reader = engine.open(tmp_path, seal(tmp_path, engine.NAME, 1, engine.build(tmp_path, [one.doc for one in CORPUS])))
+    for text in TYPED[::2]:
+        first = asked(text, synonyms, order, filters={"kind": "sample"}, until=date(2026, 1, 1))
+        assert told(reader.find(first, NOBODY)) == told(truth.find(first)), text
+        later = replace(first, after=Cursor(*first_page[-1]) if (first_page := truth.find(first).best) else None)
+        assert told(reader.find(later, NOBODY)) == told(truth.find(later)), text
 
 
 def test_what_is_hidden_counts_nowhere(engine: Engine, tmp_path: Path) -> None:
