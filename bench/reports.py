@@ -49,7 +49,7 @@ def installation(folder: Path) -> Path:
     new_letterbox(keys)
     roles.new_recovery(keys)
     for role in Role:
-        roles.add_role_key(keys, role, "bench", "a passphrase for the bench")
+        roles.add_role_key(keys, role, role.value, "a passphrase for the bench")
     database = open_database(f"sqlite:///{folder / 'zuofang.db'}")
     schema.upgrade(database)
     database.dispose()

@@ -35,7 +35,7 @@ def letterbox(city: Installation) -> None:
     new_letterbox(city.settings.keys)
     roles.new_recovery(city.settings.keys)
     for role in Role:
-        roles.add_role_key(city.settings.keys, role, "bench", "a passphrase for the bench")
+        roles.add_role_key(city.settings.keys, role, role.value, "a passphrase for the bench")
 
 
 def arrived(city: Installation) -> int:

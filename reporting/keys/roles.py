@@ -121,8 +121,9 @@ def add_role_key(keys: Path, role: Role, holder: str, passphrase: str) -> Openin
     """Make the first or a newer key of a role; from now on the letter box seals to it.
 
     Raises:
-        NoKeys: there is no recovery key yet, or the passphrase is too short.
+        NoKeys: there is no recovery key yet, the passphrase is too short, or the holder opens another role.
     """
+    _refuse_second(keys, role, holder)
     key = OpeningKey.generate()
     recovery = public_keys(keys, RECOVERY)
     if not recovery:
@@ -152,7 +153,12 @@ def open_role(keys: Path, role: Role, holder: str, passphrase: str) -> RoleKeys:
 
 
 def share(keys: Path, opened: RoleKeys, holder: str, passphrase: str) -> None:
-    """Let another person hold the opened keys of a role too."""
+    """Let another person hold the opened keys of a role too.
+
+    Raises:
+        NoKeys: that person opens another role.
+    """
+    _refuse_second(keys, opened.role, holder)
     versions = read_versions(keys, opened.role)
     for version in versions:
         if version.name in opened.keys:
@@ -212,6 +218,12 @@ def read_versions(keys: Path, role: Role) -> list[Version]:
         return [Version(**json.loads(line)) for line in path.read_text(encoding="ascii").splitlines()]
     except (OSError, ValueError, TypeError) as failure:
         raise NoKeys(f"{path} cannot be read; restore it from your copy of the keys") from failure
+
+
+def _refuse_second(keys: Path, role: Role, holder: str) -> None:
+    for other in set(Role) - {role}:
+        if any(holder in version.holders for version in read_versions(keys, other)):
+            raise NoKeys(f"{holder} holds keys of {other}; nobody holds those of {role} too")
 
 
 def _write(keys: Path, role: Role, versions: list[Version]) -> None:

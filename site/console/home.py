@@ -15,7 +15,7 @@ from zuofang.site.console.gate import counted
 from zuofang.site.console.office.errands import ASKERS
 from zuofang.site.console.owner import due as owner_due
 from zuofang.site.console.reports import due as report_due
-from zuofang.site.console.reports import identities, payments
+from zuofang.site.console.reports import identities, payments, supervision
 from zuofang.site.console.rights import signed_in
 from zuofang.site.console.work import Work
 from zuofang.site.console.zone import due as zone_due
@@ -30,6 +30,7 @@ DUE: dict[frozenset[Role], Due] = {
     frozenset({Role.officer, Role.reviewer}): record_due.due,
     frozenset({Role.officer}): campaign_due.due,
     frozenset({Role.case_officer}): report_due.due,
+    frozenset({Role.reviewer}): supervision.due,
     frozenset({Role.custodian}): identities.due,
     frozenset({Role.finance}): payments.due,
     frozenset({Role.owner}): owner_due.due,
@@ -40,6 +41,7 @@ DUE: dict[frozenset[Role], Due] = {
 DESKS: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (
     ("home", "/", say("今天"), frozenset(Role)),
     ("reports", "/reports", say("投诉举报"), frozenset({Role.case_officer})),
+    ("supervision", "/supervision", say("督办"), frozenset({Role.reviewer})),
     ("identities", "/identities", say("身份"), frozenset({Role.custodian})),
     ("payments", "/payments", say("奖金"), frozenset({Role.finance})),
     ("records", "/records", say("记录"), frozenset({Role.officer, Role.reviewer})),

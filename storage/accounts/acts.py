@@ -33,9 +33,9 @@ PLACES = {
     Role.case_officer: {ScopeKind.city, ScopeKind.district},
 }
 """How far a role may be granted; every other role is for the whole city."""
-SEALED = {Role.case_officer: {Role.custodian}, Role.custodian: {Role.case_officer, Role.finance},
-          Role.finance: {Role.custodian}}  # fmt: skip
-"""Roles that one person must not hold together: who handles a report must not be able to open who sent it."""
+SEALED = frozenset({Role.case_officer, Role.custodian, Role.finance})
+"""Roles of which one person holds at most one: what was reported, by whom, and where the money goes are known apart.
+The database refuses a second one too."""
 
 
 def open_account(desk: Desk, name: str, person: str, why: str) -> Account:
@@ -148,8 +148,10 @@ def grant(desk: Desk, account: Account, role: Role, kind: ScopeKind, key: str, w
     if kind not in PLACES.get(role, {ScopeKind.city}) or bool(key) == (kind is ScopeKind.city):
         raise Refused(say("这个角色不能授予这样的范围。"))
     held = {one.role for one in account.grants}
-    if held & SEALED.get(role, set()):
-        raise Refused(say("经办举报的人不能同时保管举报人身份；请把两个角色分给两个人。"))
+    if role in SEALED and held & (SEALED - {role}):
+        raise Refused(
+            say("办案、身份保管和财务，一个人只能担任一个：谁都不能既知道举报了什么，又知道是谁、钱付到哪里。")
+        )
     if any((one.role, one.scope_kind, one.scope_key) == (role, kind, key) for one in account.grants):
         raise Refused(say("账号已有这个角色。"))
     row = Grant(account=account, role=role, scope_kind=kind, scope_key=key)

@@ -159,6 +159,35 @@ def test_a_case_is_assigned_to_somebody_who_handles_reports_there_and_to_nobody_
     assert number in words(officer.get("/reports"))
 
 
+def test_what_is_nearly_late_is_told_to_who_supervises_the_district_with_whose_turn_it_is_and_nothing_else(
+    bureau: Bureau, staff: Staff, clock: Clock
+) -> None:
+    case, officer = bureau.case(), staff.hire(Role.case_officer)
+    act(staff.seat(officer), f"/reports/{case}", "step/assigned", **{"assigned-more": officer})
+    number = bureau.row(case).number
+    here, there = (staff.hire(Role.reviewer, ScopeKind.district, place) for place in ("3399", "330200"))
+    assert number not in words(staff.seat(here).get("/supervision")), "its day is far"
+    clock.later(days=20)
+    for address in ("/", "/supervision"):
+        told_here = words(staff.seat(here).get(address))
+        assert f"{number}：核查并决定是否立案" in told_here
+        assert "提醒科室负责人" in told_here
+        assert "承办人许知" in told_here
+        assert number not in words(staff.seat(there).get(address))
+        assert SECRET not in told_here
+        assert "北溪陈记" not in told_here
+    assert staff.seat(here).get(f"/reports/{case}").status_code == 403
+    clock.later(days=30)
+    assert "报分管局领导" in words(staff.seat(here).get("/supervision"))
+
+
+def test_a_letter_nobody_opens_is_told_to_who_supervises_the_city(bureau: Bureau, staff: Staff, clock: Clock) -> None:
+    bureau.letter(ReportKind.complaint)
+    clock.later(days=12)
+    assert "新来件" in words(staff.at(Role.reviewer).get("/supervision"))
+    assert "新来件" not in words(staff.at(Role.reviewer, ScopeKind.district, "339901").get("/supervision"))
+
+
 def test_what_is_overdue_is_on_everybodys_first_page_with_whom_it_is_told(
     bureau: Bureau, staff: Staff, clock: Clock
 ) -> None:

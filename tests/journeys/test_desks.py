@@ -40,6 +40,7 @@ NO_PAGE = (
     "/platform.csv",
     "/workbook",
     "/evidence/<key:file>",
+    "/pages/<key:page>",
 )
 """Endings of addresses that answer with data."""
 NO_PAGES = ("/static", "/icon", "/robots", "/healthz", "/mine", "/laboratory/batches/<key:batch>/judge")

@@ -54,6 +54,15 @@ def test_a_key_is_shared_and_taken_away_but_never_from_its_last_holder(keys: Pat
         roles.withdraw(keys, Role.identity, "second")
 
 
+@pytest.mark.parametrize(("role", "holder"), [(Role.case, "payout"), (Role.identity, "case"), (Role.payout, "case")])
+def test_nobody_holds_the_keys_of_two_roles(keys: Path, role: Role, holder: str) -> None:
+    opened = roles.open_role(keys, role, role.value, PASSPHRASE)
+    with pytest.raises(NoKeys, match=f"{holder} holds keys of {holder}"):
+        roles.share(keys, opened, holder, OTHER)
+    with pytest.raises(NoKeys, match=f"{holder} holds keys of {holder}"):
+        roles.add_role_key(keys, role, holder, OTHER)
+
+
 def test_both_halves_of_the_recovery_bring_a_role_back_and_one_brings_nothing(keys: Path) -> None:
     one, other = (keys / "halves").read_text().splitlines()
     recovery = roles.join_recovery(keys, other.lower(), one)

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from itertools import permutations
 
 import pytest
 from authenticator import Authenticator
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from tests.conftest import NOON
 
@@ -35,6 +37,33 @@ def account(office: Office) -> str:
         acts.take_up(desk, acts.invite(desk, made, "测试"), PASSWORD, KEPT, "测试")
         acts.set_generator(desk, made, GENERATOR, GENERATOR.code(NOON), "测试")
     return "shen.he"
+
+
+def test_nobody_holds_two_of_the_roles_that_open_reports_not_even_past_the_desks(office: Office) -> None:
+    roles = (Role.case_officer, Role.custodian, Role.finance)
+    with office.writing("tests") as desk:
+        people = {one: acts.open_account(desk, one.value.replace("_", "-"), "许知", "测试") for one in roles}
+        for role, person in people.items():
+            acts.grant(desk, person, role, ScopeKind.city, "", "测试")
+            acts.grant(desk, person, Role.reviewer, ScopeKind.city, "", "测试")
+        numbers = {role: person.id for role, person in people.items()}
+    for held, wanted in permutations(roles, 2):
+        with pytest.raises(Refused, match="一个人只能担任一个"), office.writing("tests") as desk:
+            acts.grant(desk, desk.session.get_one(Account, numbers[held]), wanted, ScopeKind.city, "", "测试")
+        for statement in (
+            "INSERT INTO account_grant (account_id, role, scope_kind, scope_key) VALUES (:account, :role, 'city', '')",
+            "UPDATE account_grant SET role = :role WHERE account_id = :account AND role = 'reviewer'",
+        ):
+            with pytest.raises(DBAPIError, match="one person must not"), office.database.write.begin() as connection:
+                connection.execute(text(statement), {"account": numbers[held], "role": wanted.value})
+
+
+def test_a_case_officer_may_handle_two_districts(office: Office) -> None:
+    with office.writing("tests") as desk:
+        person = acts.open_account(desk, "ban.an", "许知", "测试")
+        for district in ("339901", "339902"):
+            acts.grant(desk, person, Role.case_officer, ScopeKind.district, district, "测试")
+        assert {one.scope_key for one in person.grants} == {"339901", "339902"}
 
 
 def later(office: Office, **span: float) -> Office:

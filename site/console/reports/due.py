@@ -41,7 +41,7 @@ def due_letters(session: Session, here: Counter, held: list[Held]) -> Iterator[W
     if not reach(held, Role.case_officer).everything:
         return
     for one in new_letters(session, here.today, here.rules):
-        yield _letter(one, here.today)
+        yield letter_line(one, here.today)
 
 
 def due_asks(session: Session, here: Counter, held: list[Held]) -> Iterator[Work]:
@@ -80,8 +80,8 @@ def due_cases(session: Session, here: Counter, held: list[Held], officer: str | 
             yield duty_line(item, here.today)
 
 
-def duty_line(item: WorkItem, today: date) -> Work:
-    """One duty as a line: what, by when, by which article, and whom its lateness is told."""
+def duty_line(item: WorkItem, today: date, href: str = "", more: Iterable[Sentence] = ()) -> Work:
+    """One duty as a line: what, by when, by which article, whom its lateness is told, and what else is to be said."""
     title = say("%(number)s：%(duty)s", number=item.case.number, duty=item.duty.sentence)
     parts = [_articles(item.duty)]
     if item.level not in (Level.quiet, Level.stopped):
@@ -90,7 +90,8 @@ def duty_line(item: WorkItem, today: date) -> Work:
         parts.append(say("还没有交办"))
     if item.lacks_platform_number:
         parts.append(say("还没有 12315 平台编号"))
-    line = work(title, f"/reports/{item.case.id}", item.duty.due.day, kind_of(item.case), joined(parts), today)
+    parts += more
+    line = work(title, href or f"/reports/{item.case.id}", item.duty.due.day, kind_of(item.case), joined(parts), today)
     if item.level is Level.stopped:
         return Work(line.title, line.href, line.due, line.kind, line.meta, STOPPED, "")
     return line
@@ -118,14 +119,18 @@ def _articles(duty: Duty) -> Sentence:
     return joined(found)
 
 
-def _letter(one: NewLetter, today: date) -> Work:
+def letter_line(one: NewLetter, today: date, href: str = "") -> Work:
+    """A letter that nobody has opened."""
     kind = REPORT_WORDS[type(one.report.kind)][one.report.kind]
     title = say("新来件：打开看，定是哪一类、归哪里")
     standing = REPORT_WORDS[type(one.report.standing)][one.report.standing]
-    href = f"/reports/letters/{one.report.id}"
+    href = href or f"/reports/letters/{one.report.id}"
     if one.duty is None:
         return waiting(title, href, one.report.received_on, kind, joined([standing, say("来件人已撤回")]), today)
-    return work(title, href, one.duty.due.day, kind, joined([standing, one.duty.sentence, _articles(one.duty)]), today)
+    parts = [standing, one.duty.sentence, _articles(one.duty)]
+    if one.level not in (Level.quiet, Level.stopped):
+        parts.append(REPORT_WORDS[Level][one.level])
+    return work(title, href, one.duty.due.day, kind, joined(parts), today)
 
 
 def _approval(ask: ReportAsk, case: ReportCase, who: str, today: date) -> Work:
