@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from zuofang.credit.models import Honour, Picture, PictureState
+from zuofang.credit.queries.pictures import is_named
 from zuofang.credit.redaction import leaks
 from zuofang.rules.sentences import say
 from zuofang.storage.acts import Desk, Refused
@@ -97,7 +98,7 @@ def destroy(desk: Desk, picture: Picture, why: str) -> bool:
     desk.record("picture.destroy", picture, why, digest=picture.digest, touches=[_of(picture)])
     desk.session.delete(picture)
     desk.session.flush()
-    return desk.session.scalars(select(Picture.id).filter_by(digest=picture.digest)).first() is None
+    return not is_named(desk.session, picture.digest)
 
 
 def _check_subject(desk: Desk, picture: Picture) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from zuofang.credit.models import Picture, PictureState
 from zuofang.storage.pictures.budget import widths_of
+from zuofang.traceability.models import ReceiptPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,12 @@ def is_public(connection: Connection, digest: str) -> bool:
     """Whether some page shows the picture of this digest. One statement."""
     wanted = select(Picture.id).where(Picture.digest == digest, Picture.state == PictureState.shown).limit(1)
     return connection.scalar(wanted) is not None
+
+
+def is_named(session: Session, digest: str) -> bool:
+    """Whether any row still names the picture of this digest, on a page or with a receipt. Two statements at most."""
+    rows = (select(kind.id).filter_by(digest=digest).limit(1) for kind in (Picture, ReceiptPicture))
+    return any(session.scalar(row) is not None for row in rows)
 
 
 def is_kept(connection: Connection, picture: int, digest: str) -> bool:

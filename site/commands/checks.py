@@ -27,6 +27,7 @@ from zuofang.storage.pictures import shelf
 from zuofang.storage.settings import Settings, read_settings
 from zuofang.traceability.codes import LabelKeyring
 from zuofang.traceability.labels.audit import damaged_runs
+from zuofang.traceability.models import ReceiptPicture
 
 BACKUP = click.Path(exists=True, file_okay=False, path_type=Path)
 MARKS = {Level.well: click.style("well ", fg="green"), Level.note: click.style("note ", fg="yellow")}
@@ -118,10 +119,12 @@ def check_codes(settings: Settings, database: Database) -> Finding:
 
 
 def check_pictures(settings: Settings, database: Database) -> Finding:
-    """Every copy of every picture that some page shows lies on the shelf."""
+    """Every copy of every picture that some page shows, or that is with a receipt, lies on the shelf."""
     with Session(database.read) as session:
         rows = session.execute(select(Picture.id, Picture.digest, Picture.width).filter_by(state=PictureState.shown))
         lost = [str(key) for key, digest, width in rows if shelf.missing(settings.pictures, digest, width)]
+        kept = session.execute(select(ReceiptPicture.receipt_id, ReceiptPicture.digest, ReceiptPicture.width))
+        lost += [f"receipt {key}" for key, digest, width in kept if shelf.missing(settings.pictures, digest, width)]
         shown = session.scalar(select(func.count()).select_from(Picture).filter_by(state=PictureState.shown)) or 0
     if lost:
         return Finding(Level.wrong, "pictures", f"copies are missing of {', '.join(lost[:SHOWN])}; restore a backup")

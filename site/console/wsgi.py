@@ -31,6 +31,7 @@ from zuofang.site.console.office import journal as journal_desk
 from zuofang.site.console.office import settings as settings_desk
 from zuofang.site.console.owner import desk as owner_desk
 from zuofang.site.console.owner import honours as owner_honours
+from zuofang.site.console.owner import materials as owner_materials
 from zuofang.site.console.owner import records as owner_records
 from zuofang.site.console.reports import BLUEPRINTS as REPORTS
 from zuofang.site.console.zone import deciding, desk, members
@@ -52,6 +53,7 @@ DESKS: tuple[Blueprint, ...] = (
     label_runs.pages,
     entry.pages,
     owner_desk.pages,
+    owner_materials.pages,
     owner_records.pages,
     owner_honours.pages,
     users.pages,

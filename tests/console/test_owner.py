@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +13,7 @@ from tests import scene
 from tests.console.conftest import Browser, Staff, fields_of, told, words
 from tests.credit.filed import FINE, TODAY, filed
 from tests.scene import Scene
+from tests.storage.test_pictures import photograph
 
 from zuofang.credit.acts import cases, honours
 from zuofang.credit.findings import Sample
@@ -19,7 +22,7 @@ from zuofang.credit.models import CaseKind, CreditCase, CreditReply, Honour, Hon
 from zuofang.credit.records import Outcome
 from zuofang.storage.accounts.models import Role, ScopeKind
 from zuofang.storage.acts import Office
-from zuofang.traceability.models import Batch, Commitment, MaterialReceipt, NoticeBoard
+from zuofang.traceability.models import Batch, Commitment, MaterialReceipt, NoticeBoard, ReceiptPicture
 
 
 @pytest.fixture
@@ -200,6 +203,45 @@ def test_a_material_is_entered_with_its_supplier(owner: Browser, writer: Office,
     assert "酱油" in words(owner.get(path))
     with Session(writer.database.read) as session:
         assert str(session.scalars(select(MaterialReceipt)).one().quantity) == "20.5"
+
+
+def test_a_photograph_of_the_papers_comes_with_a_material_and_goes_again(
+    owner: Browser, staff: Staff, writer: Office, ground: Scene, path: str, tmp_path: Path
+) -> None:
+    typed = {"name": "酱油", "supplier": "商行", "quantity": "20", "unit": "公斤", "received_on": "2026-11-19"}
+    broken = owner.submit(f"{path}/material", {**typed, "photo": (io.BytesIO(b"GIF89a"), "a.gif")})
+    assert "认不出这是什么图片" in words(broken)
+    assert 'value="商行"' in told(broken), "what was typed is not lost"
+    sent = {**typed, "photo": (io.BytesIO(photograph()), "a.jpg")}
+    assert owner.submit(f"{path}/material", sent).status_code == 303
+    shelf = tmp_path / "pictures"
+    assert not any(b"Meizu" in one.read_bytes() for one in shelf.iterdir()), "nothing that came with the pixels is kept"
+    with Session(writer.database.read) as session:
+        row = session.scalars(select(ReceiptPicture)).one()
+    page = f"{path}/materials/{row.receipt_id}"
+    assert "1 张凭证照片" in words(owner.get(f"{path}/materials"))
+    assert owner.get(f"{page}/{row.digest}-480.jpg").mimetype == "image/jpeg"
+    assert owner.get(f"{page}/{'0' * 32}-480.jpg").status_code == 404
+    again = owner.submit(page, {"photo": (io.BytesIO(photograph()), "b.jpg")}, action=f"{page}/pictures")
+    assert "同一张图片已经有了" in words(again)
+    assert "请选一张照片" in words(owner.submit(page, action=f"{page}/pictures"))
+    assert owner.submit(page, action=f"{page}/pictures/{row.id}/remove").status_code == 303
+    assert list(shelf.iterdir()) == []
+    assert 'value="商行"' in told(owner.get(f"{path}/material?like={row.receipt_id}"))
+
+
+def test_a_batch_names_the_materials_that_went_into_it(
+    owner: Browser, writer: Office, ground: Scene, path: str
+) -> None:
+    typed = {"name": "酱油", "supplier": "商行", "quantity": "20", "unit": "公斤", "received_on": "2026-11-19"}
+    owner.submit(f"{path}/material", typed)
+    batch = {"product": str(ground.product.id), "lot": "L1", "made_on": "2026-11-20"}
+    foreign = owner.submit(f"{path}/batch", {**batch, "materials": "99"})
+    assert "没有这次进货" in words(foreign)
+    assert owner.submit(f"{path}/batch", {**batch, "materials": "1"}).status_code == 303
+    with Session(writer.database.read) as session:
+        made = session.scalars(select(Batch).filter_by(lot="L1")).one()
+        assert [one.receipt.name for one in made.materials] == ["酱油"]
 
 
 def test_the_board_and_the_commitment_are_entered_on_a_phone(owner: Browser, writer: Office, path: str) -> None:

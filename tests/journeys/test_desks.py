@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from tests.journeys.desks import Desks, served
 from tests.journeys.test_every_page import NARROW, OVERHANG, THUMB, TOO_SMALL, TOUCHED, TWICE_AS_LARGE, audit
 from tests.journeys.town import Town
+from tests.storage.test_pictures import photograph
 
 from zuofang.credit.acts import proposals
-from zuofang.credit.models import CreditRecord, Picture, ZoneProposal
+from zuofang.credit.models import CreditRecord, Picture, RecordState, ZoneProposal
 from zuofang.credit.proposals import Live
 from zuofang.reporting.cases.models import AskKind, ReportAsk, ReportCase, ReportReward
 from zuofang.reporting.models import Report
@@ -26,8 +28,10 @@ from zuofang.site.console.rights import Door, rights_of
 from zuofang.site.console.wsgi import DESKS
 from zuofang.storage import editions, errands
 from zuofang.storage.accounts.models import Grant, Role
+from zuofang.storage.pictures import shelf
 from zuofang.storage.settings import Settings
-from zuofang.traceability.models import Batch, BatchState, Product, Tenancy, Zone, ZoneUnit
+from zuofang.traceability.acts import batches, receipts
+from zuofang.traceability.models import Batch, BatchState, MaterialReceipt, Product, Tenancy, Zone, ZoneUnit
 
 pytestmark = pytest.mark.browser
 NOTICE = (SHIPPED / "calendar.csv").read_text(encoding="utf-8") + "2027-01-01,off,元旦,通知\n"
@@ -89,6 +93,7 @@ def keys_of(town: Town, role: Role) -> dict[str, object]:
     """One thing of each kind in the place of a role."""
     with Session(town.office.database.read) as session:
         place = session.scalars(select(Grant.scope_key).filter_by(role=role)).first() or ""
+        own = int(place) if role is Role.owner else 1
         zone = int(place) if role in (Role.laboratory, Role.zone_manager) else 1
         batches = (
             select(Batch.id)
@@ -103,7 +108,8 @@ def keys_of(town: Town, role: Role) -> dict[str, object]:
             "picture": session.scalars(select(Picture.id).filter_by(zone_id=zone)).first(),
             "batch": session.scalars(batches.order_by(Batch.id)).first(),
             "workshop": place if role is Role.owner else 1,
-            "record": session.scalars(select(CreditRecord.id)).first(),
+            "record": session.scalars(_records(role, place)).first(),
+            "material": _material(town, own),
             "user": 1,
             "errand": _errand(town, role),
             "edition": _edition(town),
@@ -113,6 +119,28 @@ def keys_of(town: Town, role: Role) -> dict[str, object]:
             "reward": session.scalars(select(ReportReward.id)).first(),
             "letter": session.scalars(select(Report.id).where(Report.id.not_in(select(ReportCase.report_id)))).first(),
         }
+
+
+def _material(town: Town, workshop: int) -> int:
+    """A material that came in, with a photograph of its papers."""
+    with town.office.writing("tests") as desk:
+        there = desk.session.scalars(select(MaterialReceipt.id).filter_by(workshop_id=workshop, name="酱油")).first()
+        if there is not None:
+            return there
+        row = MaterialReceipt(
+            workshop_id=workshop, name="酱油", supplier="商行", quantity=Decimal(20), unit="公斤",
+            received_on=desk.today,
+        )  # fmt: skip
+        batches.receive_material(desk, row, "tests")
+        receipts.add_picture(desk, row, shelf.put(town.data / "pictures", photograph()), "tests")
+        return row.id
+
+
+def _records(role: Role, place: str) -> Select[int]:
+    """Records that a role may see; an owner those of the own workshop that another person approved."""
+    if role is not Role.owner:
+        return select(CreditRecord.id)
+    return select(CreditRecord.id).filter_by(workshop_id=int(place), state=RecordState.approved)
 
 
 def _proposal(town: Town, zone: int) -> int:

@@ -24,6 +24,7 @@ from zuofang.traceability.models.operators import (
     RestrictionKind,
     Workshop,
 )
+from zuofang.traceability.models.receipts import ReceiptPicture
 from zuofang.traceability.models.support import CameraMonth, LivePicture, Subsidy
 from zuofang.traceability.models.tests import Conclusion, Method, ReleaseTest, TestResult
 from zuofang.traceability.models.zones import (
@@ -70,6 +71,7 @@ __all__ = [
     "PaperEventKind",
     "Product",
     "Recall",
+    "ReceiptPicture",
     "ReceiverKind",
     "ReleaseTest",
     "Restriction",

@@ -1,11 +1,12 @@
-"""``/mine``: a workshop at its owner's desk; batches that were made, materials that came in, board and commitment."""
+"""``/mine``: a workshop at its owner's desk; batches that were made, board and commitment."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -25,6 +26,8 @@ from zuofang.traceability.models import Batch, Commitment, MaterialReceipt, Prod
 from zuofang.traceability.queries.belonging import of_workshop
 from zuofang.traceability.queries.board import notice_board
 from zuofang.traceability.queries.maker import Maker, maker
+from zuofang.traceability.queries.paging import key_in
+from zuofang.traceability.queries.receipts import usable
 
 pages = Blueprint("owner", __name__)
 BY_OWNER = say("经营者自己登记")
@@ -49,7 +52,7 @@ def workshop(workshop: int) -> Response:
 @may(Role.owner, place=of_workshop)
 def new_batch(workshop: int) -> Response:
     """The form for a batch that was made."""
-    return _page("console/owner/new_batch.html", workshop, Answers({"made_on": counter().today.isoformat()}))
+    return _batch_form(workshop, Answers({"made_on": counter().today.isoformat()}))
 
 
 @pages.post("/mine/<key:workshop>/batch")
@@ -61,6 +64,8 @@ def open_batch(workshop: int) -> AnyResponse:
     lot = answers.text("lot", say("请填批号。"), most=100)
     made_on = answers.day("made_on", say("请填生产日期。"))
     quantity, unit = answers.amount("quantity"), answers.maybe("unit", most=20)
+    answers.take("materials")
+    named = [key for text in request.form.getlist("materials") if (key := key_in(text)) and key < 2**31]
 
     def act(desk: Desk) -> Batch:
         row = desk.session.get(Product, product)
@@ -68,44 +73,12 @@ def open_batch(workshop: int) -> AnyResponse:
             raise Refused(say("这家作坊没有这个产品。"))
         if made_on is None or made_on > desk.today:
             raise Refused(say("日期在今天之后。"))
-        return batches.open_batch(desk, row, lot, made_on, str(BY_OWNER), quantity=quantity, unit=unit)
+        used = _materials(desk, workshop, named)
+        return batches.open_batch(desk, row, lot, made_on, str(BY_OWNER), materials=used, quantity=quantity, unit=unit)
 
     if attempt(answers, act):
         return onward(f"/mine/{workshop}", "batch")
-    return _page("console/owner/new_batch.html", workshop, answers)
-
-
-@pages.get("/mine/<key:workshop>/material")
-@may(Role.owner, place=of_workshop)
-def new_material(workshop: int) -> Response:
-    """The form for a material that came in."""
-    return _page("console/owner/new_material.html", workshop, Answers({"received_on": counter().today.isoformat()}))
-
-
-@pages.post("/mine/<key:workshop>/material")
-@may(Role.owner, place=of_workshop)
-def receive(workshop: int) -> AnyResponse:
-    """Record a material received, with its supplier and proof (FSL Art 50)."""
-    answers = form()
-    name, supplier = answers.text("name", say("请填原料名称。")), answers.text("supplier", say("请填供货者。"))
-    quantity = answers.amount("quantity", say("请填数量。"))
-    unit = answers.text("unit", say("请填单位，例如公斤。"), most=20)
-    day = answers.day("received_on", say("请填进货日期。"))
-    lot, voucher = answers.text("lot", most=100), answers.maybe("voucher", most=100)
-    best_before = answers.day("best_before")
-
-    def act(desk: Desk) -> MaterialReceipt:
-        if day is None or quantity is None or day > desk.today:
-            raise Refused(say("日期在今天之后。"))
-        receipt = MaterialReceipt(
-            workshop_id=workshop, name=name, supplier=supplier, quantity=quantity, unit=unit, received_on=day, lot=lot,
-            voucher=voucher, best_before=best_before,
-        )  # fmt: skip
-        return batches.receive_material(desk, receipt, str(BY_OWNER))
-
-    if attempt(answers, act):
-        return onward(f"/mine/{workshop}", "material")
-    return _page("console/owner/new_material.html", workshop, answers)
+    return _batch_form(workshop, answers)
 
 
 @pages.get("/mine/<key:workshop>/board")
@@ -154,6 +127,21 @@ def commit(workshop: int) -> AnyResponse:
     return _page("console/owner/board.html", workshop, answers)
 
 
+def _materials(desk: Desk, workshop: int, keys: list[int]) -> list[MaterialReceipt]:
+    """The materials that went into a batch."""
+    rows = list(desk.session.scalars(select(MaterialReceipt).where(MaterialReceipt.id.in_(keys))))
+    if len(rows) != len(set(keys)) or any(row.workshop_id != workshop for row in rows):
+        raise Refused(say("这家作坊没有这次进货。"))
+    return rows
+
+
+def _batch_form(workshop: int, answers: Answers) -> Response:
+    with Session(counter().office.database.read) as session:
+        found = usable(session, workshop, counter().today)
+    chosen = request.form.getlist("materials")
+    return _page("console/owner/new_batch.html", workshop, answers, materials=found, chosen=chosen)
+
+
 def _suppliers(text: str) -> list[boards.Supplier]:
     """One supplier a line: name, then what it supplies."""
     parts = (line.replace("：", ":").partition(":") for line in text.splitlines() if line.strip())
@@ -169,13 +157,19 @@ def mine_page(workshop: int, answers: Answers) -> Response:
     return _page("console/owner/mine.html", workshop, answers, held=held, honours=honours)
 
 
-def _page(template: str, workshop: int, answers: Answers, **more: Any) -> Response:
-    here = counter()
-    with here.reading() as connection:
-        view: Maker | None = maker(connection, workshop)
-        told: Any = notice_board(connection, workshop, here.today)
+def found_workshop(workshop: int) -> Maker:
+    """The workshop with what it keeps; the page ends with a sentence where there is none."""
+    with counter().reading() as connection:
+        view = maker(connection, workshop)
     if view is None:
         refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+    return view
+
+
+def _page(template: str, workshop: int, answers: Answers, **more: Any) -> Response:
+    here, view = counter(), found_workshop(workshop)
+    with here.reading() as connection:
+        told = notice_board(connection, workshop, here.today)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
     public = f"{here.settings.base_url.rstrip('/')}/workshops/{workshop}"
     return page(template, status, view=view, board=told, answers=answers, public=public, on=here.today, **more)

@@ -28,6 +28,8 @@ OWNER_ACTS: dict[str, Sentence] = {
     "case.done": say("办结"),
     "case.undo_done": say("撤销办结"),
     "material.receive": say("登记进货"),
+    "material.add_picture": say("放入凭证照片"),
+    "material.take_picture_away": say("删去凭证照片"),
     "board.see": say("登记公开栏"),
     "commitment.sign": say("签订承诺"),
 }
@@ -35,6 +37,8 @@ OWNER_ACTS: dict[str, Sentence] = {
 OWNER_DONE: dict[str, Sentence] = {
     "batch": say("这一批已登记，请送检验室。"),
     "material": say("进货已登记。"),
+    "photo": say("照片已放好。"),
+    "photo_gone": say("照片已删去。"),
     "board": say("公开栏已登记。"),
     "commitment": say("承诺已签订。"),
     "reply": say("您的话已放在记录旁边。"),
