@@ -12,14 +12,19 @@ import hmac
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from zuofang.rules.calendar import china_day
+
 JOURNAL, ANSWERS, LABELS, IDENTITY = "journal.key", "answers.key", "labels.key", "identity.key"
+DAYS = "made.txt"
+"""Which key was made on which day; no secret."""
 KEY_BYTES = 32
 MAX_VERSIONS = 32
 """A label code has five bits for the version of its key."""
@@ -93,6 +98,31 @@ class Keys:
         return hmac.digest(self.identity, b"zuofang identity 1\n" + identity_number.upper().encode(), "sha256")
 
 
+def note_made(folder: Path, file: Path, *names: str) -> None:
+    """Note the day on which keys were made, which is that of their file; names and days are noted alone."""
+    day = china_day(datetime.fromtimestamp(file.stat().st_mtime, UTC))
+    with os.fdopen(os.open(folder / DAYS, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w") as days:
+        days.writelines(f"{name} {day.isoformat()}\n" for name in names)
+
+
+def made_on(folder: Path) -> dict[str, date]:
+    """The day on which each key was made, by its name; of older installations not every day is known."""
+    try:
+        lines = (folder / DAYS).read_text(encoding="ascii", errors="replace").split("\n")
+    except FileNotFoundError:
+        return {}
+    found = {}
+    for name, _, day in (line.partition(" ") for line in lines):
+        with suppress(ValueError):  # a line that was cut short tells nothing
+            found[name] = date.fromisoformat(day)
+    return found
+
+
+def label_key_name(version: int) -> str:
+    """What a version of the secret label key is called; nothing of the secret stands in it."""
+    return f"label-{version}"
+
+
 def new_keys(folder: Path) -> Keys:
     """Make the first keys of an installation; keys that exist stay as they are."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -100,9 +130,11 @@ def new_keys(folder: Path) -> Keys:
         for name in (JOURNAL, ANSWERS):
             if not (folder / name).exists():
                 _write(folder / name, [_new_signing_key()])
+                note_made(folder, folder / name, _signing(folder / name)[0].name)
         for name in (LABELS, IDENTITY):
             if not (folder / name).exists():
                 _write(folder / name, [secrets.token_bytes(32)])
+                note_made(folder, folder / name, label_key_name(0) if name == LABELS else IDENTITY)
         return read_keys(folder)
 
 
@@ -115,6 +147,8 @@ def rotate_keys(folder: Path) -> Keys:
         _write(folder / LABELS, [*labels, secrets.token_bytes(32)])
         for name in (JOURNAL, ANSWERS):
             _write(folder / name, [*_read(folder / name), _new_signing_key()])
+        made = (_signing(folder / name)[0].name for name in (JOURNAL, ANSWERS))
+        note_made(folder, folder / LABELS, label_key_name(len(labels)), *made)
         return read_keys(folder)
 
 

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from zuofang.reporting.models import Role
 from zuofang.reporting.sealing import PUBLIC_BYTES
-from zuofang.storage.keys import NoKeys
+from zuofang.storage.keys import NoKeys, key_name, note_made
 
 FORMS, ACKNOWLEDGEMENTS = "forms.key", "acknowledgements.key"
 SECRET_BYTES = 32
@@ -45,7 +45,9 @@ def new_letterbox(keys: Path) -> None:
     if not (folder / FORMS).exists():
         write_lines(folder / FORMS, [secrets.token_hex(SECRET_BYTES)])
     if not (folder / ACKNOWLEDGEMENTS).exists():
-        write_lines(folder / ACKNOWLEDGEMENTS, [Ed25519PrivateKey.generate().private_bytes_raw().hex()])
+        key = Ed25519PrivateKey.generate()
+        write_lines(folder / ACKNOWLEDGEMENTS, [key.private_bytes_raw().hex()])
+        note_made(keys, folder / ACKNOWLEDGEMENTS, key_name(key.public_key().public_bytes_raw()))
 
 
 def read_letterbox(keys: Path) -> LetterboxKeys | None:
@@ -78,7 +80,9 @@ def public_keys(keys: Path, role: str) -> list[bytes]:
 def add_public_key(keys: Path, role: str, public: bytes) -> None:
     """Let the letter box seal to a new public key from now on."""
     known = public_keys(keys, role)
-    write_lines(letterbox(keys) / f"{role}.pub", [key.hex() for key in (*known, public)])
+    path = letterbox(keys) / f"{role}.pub"
+    write_lines(path, [key.hex() for key in (*known, public)])
+    note_made(keys, path, key_name(public))
 
 
 def write_lines(path: Path, lines: list[str]) -> None:

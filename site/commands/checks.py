@@ -18,6 +18,7 @@ from zuofang.site.commands.context import opened
 from zuofang.site.commands.findings import Finding, Level, consult
 from zuofang.site.commands.progress import telling
 from zuofang.site.searching import engine_of, shelf_of
+from zuofang.site.voice import voice_of
 from zuofang.storage import backups, journal
 from zuofang.storage.acts import last_noted
 from zuofang.storage.database import Database, check_integrity
@@ -68,7 +69,8 @@ def doctor() -> None:
 def report(findings: list[Finding]) -> None:
     """Print findings one by one; a wrong one ends the command with status 1."""
     for finding in findings:
-        click.echo(f"{MARKS.get(finding.level, WRONG)}  {finding.subject}: {finding.sentence}")
+        said = finding.sentence if isinstance(finding.sentence, str) else voice_of("en").sentence(finding.sentence)
+        click.echo(f"{MARKS.get(finding.level, WRONG)}  {finding.subject}: {said}")
     wrong = [finding.subject for finding in findings if finding.level is Level.wrong]
     if wrong:
         raise click.ClickException(f"not in order: {', '.join(wrong)}")

@@ -13,7 +13,10 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from zuofang.reporting.keys.states import key_states
 from zuofang.rules.book import read_rules
+from zuofang.rules.calendar import china_day
+from zuofang.rules.sentences import Sentence, say
 from zuofang.rules.tables import RuleFileError
 from zuofang.search import keeping
 from zuofang.search.engines import Spread
@@ -50,7 +53,7 @@ class Finding:
 
     level: Level
     subject: str
-    sentence: str
+    sentence: Sentence | str
 
 
 Check = Callable[[Settings], Finding]
@@ -73,14 +76,13 @@ def check_address(settings: Settings) -> Finding:
     parts = urlsplit(settings.base_url)
     if parts.hostname in ("127.0.0.1", "localhost", "::1"):
         return Finding(
-            Level.note, "base_url", f"{settings.base_url} works on this machine only; set it before printing"
+            Level.note, "base_url", say("%(url)s 只在这台机器上能用；印标签以前要改。", url=settings.base_url)
         )
     if parts.scheme != "https":
-        return Finding(Level.wrong, "base_url", f"{settings.base_url} is not https; phones and WeChat will warn people")
+        told = say("%(url)s 不是 https；手机和微信会警告。", url=settings.base_url)
+        return Finding(Level.wrong, "base_url", told)
     if not _fits_alphanumeric(settings.base_url):
-        return Finding(
-            Level.wrong, "base_url", "a label code cannot carry it: use only letters, digits, '.', '-' and ':'"
-        )
+        return Finding(Level.wrong, "base_url", say("标签上的码写不下它：只用字母、数字、点、短横和冒号。"))
     return Finding(Level.well, "base_url", settings.base_url)
 
 
@@ -96,13 +98,32 @@ def check_keys(settings: Settings) -> Finding:
         return Finding(Level.wrong, "keys", str(failure))
     others = [path.name for path in _secrets(settings.keys) if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)]
     if others:
-        advice = f"run: chmod -R go= {settings.keys}"
-        return Finding(Level.wrong, "keys", f"other accounts can open {', '.join(others)}; {advice}")
-    return Finding(Level.well, "keys", f"only their owner can read {settings.keys}")
+        told = say(
+            "别的账号能打开 %(files)s；请运行：chmod -R go= %(folder)s",
+            files=", ".join(others),
+            folder=f"{settings.keys}",
+        )
+        return Finding(Level.wrong, "keys", told)
+    return Finding(Level.well, "keys", say("只有主人能读 %(folder)s", folder=f"{settings.keys}"))
 
 
 def _secrets(folder: Path) -> list[Path]:
     return [folder, *(folder / name for name in (JOURNAL, LABELS, IDENTITY))]
+
+
+def check_rotation(settings: Settings) -> Finding:
+    """Whether a newer key should follow one that is in use."""
+    try:
+        states = key_states(settings.keys)
+    except NoKeys as failure:
+        return Finding(Level.wrong, "rotation", str(failure))
+    late = [one.name for one in states if one.due is not None and one.due < china_day(datetime.now(UTC))]
+    if late:
+        told = say(
+            "%(names)s 已经用了一年以上；请运行：zuofang keys rotate，或者 zuofang keys new", names=", ".join(late)
+        )
+        return Finding(Level.note, "rotation", told)
+    return Finding(Level.well, "rotation", say("没有该换的密钥"))
 
 
 def check_rules(_settings: Settings) -> Finding:
@@ -113,21 +134,24 @@ def check_rules(_settings: Settings) -> Finding:
         return Finding(Level.wrong, "rules", str(failure))
     known = rules.calendar.known_through
     if known < datetime.now(UTC).date() + timedelta(days=NOTICE_AHEAD):
-        advice = "add the notice of the next year to the calendar, else later terms are provisional"
-        return Finding(Level.note, "rules", f"working days are known through {known}; {advice}")
-    return Finding(Level.well, "rules", f"working days are known through {known}")
+        told = say("工作日算得准到 %(day)s；请补上明年的放假通知，否则以后的期限都是暂定。", day=f"{known}")
+        return Finding(Level.note, "rules", told)
+    return Finding(Level.well, "rules", say("工作日算得准到 %(day)s", day=f"{known}"))
 
 
 def check_tables(settings: Settings) -> Finding:
     """Whether there is a database, and whether its tables are those of this program."""
     file = database_file(settings)
     if file is not None and not file.exists():
-        return Finding(Level.wrong, "tables", f"there is no {file}; make it with: zuofang init")
+        return Finding(Level.wrong, "tables", say("没有 %(file)s；请运行：zuofang init", file=f"{file}"))
     with opened(settings) as database:
         found, wanted = schema.current(database), schema.newest(database)
     if found != wanted:
-        return Finding(Level.wrong, "tables", f"revision {found or 'none'}, wanted {wanted}; run: zuofang init")
-    return Finding(Level.well, "tables", f"revision {found}")
+        told = say(
+            "数据表是 %(found)s 版，应当是 %(wanted)s 版；请运行：zuofang init", found=found or "-", wanted=wanted
+        )
+        return Finding(Level.wrong, "tables", told)
+    return Finding(Level.well, "tables", say("数据表是 %(found)s 版", found=found))
 
 
 def check_sqlite(settings: Settings) -> Finding:
@@ -143,7 +167,9 @@ def check_disk(settings: Settings) -> Finding:
     folder = next(path for path in (settings.data, *settings.data.absolute().parents) if path.exists())
     free = shutil.disk_usage(folder).free
     level = Level.wrong if free < LOW_DISK else Level.well
-    return Finding(level, "disk", f"{free / 1e9:.1f} GB free for {settings.data}")
+    return Finding(
+        level, "disk", say("%(folder)s 还有 %(free)s GB", folder=f"{settings.data}", free=f"{free / 1e9:.1f}")
+    )
 
 
 def check_font(settings: Settings) -> Finding:
@@ -153,7 +179,7 @@ def check_font(settings: Settings) -> Finding:
     return Finding(
         Level.note,
         "label font",
-        f"{settings.label_font} is missing, so no label can be printed; install fonts-wqy-microhei or set label_font",
+        say("没有 %(file)s，印不了标签；请安装 fonts-wqy-microhei，或者改 label_font。", file=f"{settings.label_font}"),
     )
 
 
@@ -161,32 +187,35 @@ def check_search(settings: Settings) -> Finding:
     """Whether searches have an index, and whether its engine suits the size of the register."""
     engine, file = engine_of(settings), database_file(settings)
     if engine is None:
-        return Finding(Level.note, "search", "the database answers alone; set search_engine for larger registers")
+        return Finding(Level.note, "search", say("只由数据库回答；名录大的，请设 search_engine。"))
     if file is not None and not file.exists():
-        return Finding(Level.note, "search", "there is nothing to search yet")
+        return Finding(Level.note, "search", say("还没有可以搜的。"))
     with opened(settings) as database:
         if schema.current(database) != schema.newest(database):
-            return Finding(Level.note, "search", "its tables are of another release")
+            return Finding(Level.note, "search", say("它的数据表是别的版本的。"))
         need = keeping.needs(database, shelf_of(settings), engine)
         held = keeping.held(shelf_of(settings))
     if need == "build":
-        advice = "the database answers meanwhile; run: zuofang search rebuild"
-        return Finding(Level.note, "search", f"there is no sound index, and {advice}")
+        told = say("没有好的索引，眼下由数据库回答；请运行：zuofang search rebuild")
+        return Finding(Level.note, "search", told)
     if isinstance(engine, Spread) and (away := engine.away()):
-        advice = "the other servers, or the database, answer instead; start what does not answer"
-        return Finding(Level.note, "search", f"{', '.join(away)}: {advice}")
+        told = say("%(servers)s：由其他的服务器或者数据库代答；请把不回答的启动。", servers=", ".join(away))
+        return Finding(Level.note, "search", told)
     if held > (most := MOST_RECORDS.get(settings.search_engine, held)):
         larger = LARGER[settings.search_engine]
-        advice = f"set search_engine to {larger}, then run: zuofang search rebuild"
-        return Finding(
-            Level.note, "search", f"{held} records; {settings.search_engine} is meant for {most} at most: {advice}"
-        )
-    return Finding(Level.well, "search", f"{held} records in the index of {settings.search_engine}")
+        told = say(
+            "%(held)s 条记录；%(engine)s 最多用于 %(most)s 条：请改用 %(larger)s，再 zuofang search rebuild",
+            held=f"{held}", engine=settings.search_engine, most=f"{most}", larger=larger,
+        )  # fmt: skip
+        return Finding(Level.note, "search", told)
+    told = say("%(engine)s 的索引里有 %(held)s 条记录", held=f"{held}", engine=settings.search_engine)
+    return Finding(Level.well, "search", told)
 
 
 CHECKS: tuple[Check, ...] = (
     check_address,
     check_keys,
+    check_rotation,
     check_rules,
     check_sqlite,
     check_tables,

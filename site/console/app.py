@@ -18,7 +18,7 @@ from zuofang.site.console.counter import Counter
 from zuofang.site.console.done import DONE
 from zuofang.site.console.gate import keep_gate
 from zuofang.site.console.home import desks_of
-from zuofang.site.console.office.words import subject_word
+from zuofang.site.console.office.words import LEVELS, checked_word, subject_word
 from zuofang.site.console.owner.words import asked_word
 from zuofang.site.console.rights import everybody
 from zuofang.site.console.tokens import form_field, form_number
@@ -60,6 +60,8 @@ def create_console_app(counter: Counter, blueprints: Iterable[Blueprint]) -> Bil
             paper_word=paper_word,
             tie_word=tie_word,
             subject_word=subject_word,
+            checked_word=checked_word,
+            level_words=LEVELS,
             triage_meaning=triage_meaning,
             done=lambda: DONE.get(request.args.get("done", "")),
             desks=desks_of,

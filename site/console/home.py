@@ -56,6 +56,8 @@ DESKS: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (
     ("zone-waiting", "/zone/waiting", say("加工区提交的"), frozenset(DECIDERS)),
     ("users", "/users", say("账号"), frozenset({Role.administrator})),
     ("journal", "/journal", say("日志"), frozenset({Role.administrator, Role.editor})),
+    ("health", "/health", say("运行状况"), frozenset({Role.administrator})),
+    ("keys", "/keys", say("密钥"), frozenset({Role.administrator})),
     ("settings", "/settings", say("设置"), frozenset({Role.editor, Role.administrator})),
     ("errands", "/errands", say("后台工作"), frozenset(ASKERS)),
     ("laboratory", "/laboratory", say("检验室"), frozenset({Role.laboratory, Role.zone_manager})),

@@ -29,6 +29,7 @@ from zuofang.site.console.counter import Counter
 from zuofang.site.console.office import errands as errand_desk
 from zuofang.site.console.office import journal as journal_desk
 from zuofang.site.console.office import settings as settings_desk
+from zuofang.site.console.office import state as state_desk
 from zuofang.site.console.owner import desk as owner_desk
 from zuofang.site.console.owner import honours as owner_honours
 from zuofang.site.console.owner import materials as owner_materials
@@ -64,6 +65,7 @@ DESKS: tuple[Blueprint, ...] = (
     errand_desk.pages,
     settings_desk.pages,
     journal_desk.pages,
+    state_desk.pages,
     *BUREAU,
     *REPORTS,
     desk.pages,

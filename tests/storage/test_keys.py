@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from zuofang.storage import keys
-from zuofang.storage.keys import NoKeys, new_keys, read_answer_keys, read_keys, read_label_keys, rotate_keys
+from zuofang.storage.keys import (
+    DAYS,
+    NoKeys,
+    made_on,
+    new_keys,
+    read_answer_keys,
+    read_keys,
+    read_label_keys,
+    rotate_keys,
+)
 
 FILES = ("journal.key", "answers.key", "labels.key", "identity.key")
 
@@ -17,7 +26,17 @@ def test_only_the_owner_can_read_the_keys(tmp_path: Path) -> None:
     new_keys(folder)
     rotate_keys(folder)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == dict.fromkeys(FILES, 0o600)
+    assert {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == dict.fromkeys(
+        (*FILES, DAYS), 0o600
+    )
+
+
+def test_the_day_of_a_key_is_kept_and_a_line_cut_short_tells_nothing(tmp_path: Path) -> None:
+    made = new_keys(tmp_path)
+    assert set(made_on(tmp_path)) >= {made.journal.name, "label-0"}
+    with (tmp_path / DAYS).open("a", encoding="ascii") as file:
+        file.write("label-1 2026-1")
+    assert "label-1" not in made_on(tmp_path)
 
 
 def test_keys_that_exist_stay_as_they_are(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from zuofang.reporting.keys.states import Purpose
 from zuofang.rules.sentences import Sentence, say
+from zuofang.site.commands.findings import Level
 
 SUBJECTS: dict[str, Sentence] = {
     "account": say("账号"),
@@ -92,3 +94,38 @@ OFFICE_ACTS: dict[str, Sentence] = {
     "zone.unit": say("登记单元"),
 }
 """Acts that are done by tables, commands and clocks, and at no desk of their own."""
+
+
+PURPOSES: dict[Purpose, tuple[Sentence, Sentence]] = {
+    Purpose.journal: (say("日志签名"), say("给日志的最后一条签名；旧的继续用来核对。")),
+    Purpose.answers: (say("核验答复签名"), say("给 /verify/ 的答复单签名；旧的继续用来核对。")),
+    Purpose.acknowledgements: (say("举报回执签名"), say("给收到举报的回执签名。")),
+    Purpose.labels: (say("标签码"), say("秘密的一半算标签码里的校验，没有公开的一半；这里只写第几版。")),
+    Purpose.case: (say("举报内容封存"), say("举报封存给它，办案人员用自己的口令打开。")),
+    Purpose.identity: (say("举报人身份封存"), say("身份封存给它，只有身份保管人打开。")),
+    Purpose.payout: (say("奖金账户封存"), say("收款账户封存给它，只有财务打开。")),
+    Purpose.recovery: (say("恢复"), say("两半分给两个人，写在纸上；持有人都不在了才用。")),
+}
+"""What each key is for, and what is told of it."""
+LEVELS: dict[Level, tuple[Sentence, str]] = {
+    Level.well: (say("好"), "released"),
+    Level.note: (say("请留意"), "care"),
+    Level.wrong: (say("要处理"), "stop"),
+}
+CHECKED: dict[str, Sentence] = {
+    "base_url": say("网址"),
+    "keys": say("密钥"),
+    "rules": say("规则和日历"),
+    "database": say("数据库"),
+    "tables": say("数据表"),
+    "disk": say("磁盘"),
+    "label font": say("标签字体"),
+    "search": say("搜索"),
+    "rotation": say("换密钥"),
+}
+"""What each subject of a check is called."""
+
+
+def checked_word(subject: str) -> Sentence:
+    """What a check looks at; one without a word by its name."""
+    return CHECKED.get(subject) or Sentence("%(kind)s", {"kind": subject})
