@@ -53,6 +53,7 @@ def create_public_app(
         from zuofang.site.public import styleguide
 
         app.register_blueprint(styleguide.pages)
+        styleguide.stand_in(app)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     return app

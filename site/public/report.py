@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from zuofang.reporting.evidence.budget import MEBIBYTE
 from zuofang.reporting.evidence.budget import SHIPPED as BUDGET
 from zuofang.reporting.evidence.kinds import Unfit
-from zuofang.reporting.evidence.uploads import About
+from zuofang.reporting.evidence.uploads import About, tidy_name
 from zuofang.reporting.forms import LIFE, RETRY, FormToken, new_form, read_form
 from zuofang.reporting.intake import Accepted
 from zuofang.reporting.models import Proof
@@ -147,7 +147,8 @@ def park(token: FormToken) -> list[Mistake]:
         try:
             desk.uploads.park(token, file.filename or "", content, now)
         except Unfit as refusal:
-            mistakes.append(("evidence", refusal.sentence))
+            name = tidy_name(file.filename or "")
+            mistakes.append(("evidence", say("%(name)s：%(why)s", name=name, why=refusal.sentence)))
     return mistakes
 
 

@@ -30,6 +30,7 @@ from zuofang.traceability.labels.decoding import read_picture
 from zuofang.traceability.labels.refusals import LabelRefused
 
 pages = Blueprint("report_follow", __name__)
+LONGEST_RECEIPT = 60
 LONGEST = {"text": 5000, "payee": 50, "bank": 100, "account": 40}
 NOT_FOUND = say("没有找到。请核对回执上的每一个字；字母 O 和数字 0、字母 I 和数字 1 我们当作同一个。")
 WAIT = say("现在查询的人很多，请等 %(seconds)s 秒再按一次。")
@@ -197,8 +198,13 @@ def _ask(
     desk, now = report_desk(), window().now
     return private_page(
         "public/report_follow.html", status, note=note, mistakes=mistakes or [], wrong=dict(mistakes or []),
-        token=(token or new_form(now)).text(desk.box.keys.forms), bits=desk.bits(now.timestamp()),
+        token=(token or new_form(now)).text(desk.box.keys.forms), bits=desk.bits(now.timestamp()), typed=_typed(),
     )  # fmt: skip
+
+
+def _typed() -> str:
+    """What was typed as a receipt, to be corrected and not typed anew; only the answering page has it."""
+    return "".join(sign for sign in request.form.get("receipt", "") if sign.isprintable())[:LONGEST_RECEIPT]
 
 
 def _show(visit: Visit, status: HTTPStatus = HTTPStatus.OK) -> Response:

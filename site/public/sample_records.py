@@ -8,6 +8,11 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from zuofang.reporting.evidence.copies import Lack
+from zuofang.reporting.evidence.kinds import FileKind
+from zuofang.reporting.evidence.uploads import About
+from zuofang.reporting.models import LetterKind
+from zuofang.reporting.opening import Letter
 from zuofang.rules.sentences import say
 from zuofang.site.blanks import Blank
 from zuofang.site.charts import Columns, Point
@@ -148,5 +153,40 @@ ZONES = (
     MappedZone("没有位置的加工区", None, None),
 )
 MARK = "M50 8 88 30v40L50 92 12 70V30ZM50 20 24 35v30l26 15 26-15V35Z"
-FILES = (SimpleNamespace(name="后院.jpg", size=2_431_000), SimpleNamespace(name="送货单.pdf", size=88_000))
-"""Files that have arrived with a form."""
+FILES = (
+    About("后院.jpg", FileKind.jpeg, 2_431_000, DIGEST),
+    About("送货单.pdf", FileKind.pdf, 88_000, DIGEST, lack=Lack.locked),
+)
+"""Files that have arrived with a form; of the second no copy can be made."""
+DESK_WORDS = {
+    LetterKind.statement: say("来件"),
+    LetterKind.reply: say("本局的回复"),
+    Lack.locked: say("有密码，没有浏览副本；来件人可能把密码写在了经过里"),
+}
+LETTERS = (
+    Letter(1, LetterKind.statement, date(2026, 11, 10), {"who": "青溪陈记", "facts": "后院用工业盐腌肉。"}),
+    Letter(2, LetterKind.reply, date(2026, 11, 12), {"text": "请补充是哪一天。"}),
+)
+"""What was written in both directions."""
+EVIDENCE = (
+    ("1", FILES[0], True),
+    ("2", About("机器声.m4a", FileKind.m4a, 640_000, DIGEST), True),
+    ("3", About("账本.pdf", FileKind.pdf, 910_000, DIGEST, (1, 1, 1), 70), True),
+    ("4", FILES[1], False),
+)
+"""Files that came with a letter: a picture, a sound, a document of which the first pages were drawn, a locked one."""
+SHOWN = tuple(SimpleNamespace(file=SimpleNamespace(id=key), about=about, has_copy=has) for key, about, has in EVIDENCE)
+REFUSED = SimpleNamespace(typed={"reply": "请补充购买的日期。"}, errors={"reply": "x"})
+IMPORTED = SimpleNamespace(
+    refused=[SimpleNamespace(row=7, column="标准值", value="≤0.3O", reason=say("不是一个数。"))],
+    differences=(), to_check=(), notes=(), dry_run=True, created=12, updated=3, unchanged=240, unmatched=1, rows=256,
+)  # fmt: skip
+PICTURE = SimpleNamespace(
+    digest="sample",
+    widths=(480,),
+    width=480,
+    height=320,
+    alt="加工区大门",
+    alt_en="Gate of the zone",
+    credit="青溪县局",
+)

@@ -76,6 +76,21 @@ def test_with_script_a_file_goes_ahead_and_the_form_waits_for_it(scripted: Page,
     assert scripted.context.cookies() == []
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_a_photograph_of_the_receipt_is_enough_to_follow_it(phone: Page, scripted: Page, script: bool) -> None:
+    page = scripted if script else phone
+    write(page, "zh")
+    page.wait_for_timeout(UNHURRIED)
+    page.click(SEND)
+    receipt_of(page)
+    photograph = page.locator(".receipt .symbol").screenshot()
+    page.goto("/report/follow?lang=zh")
+    page.set_input_files("#picture", {"name": "a.png", "mimeType": "image/png", "buffer": photograph})
+    page.wait_for_timeout(0 if script else UNHURRIED)
+    page.click(SEND)
+    page.wait_for_selector(".timeline", timeout=WORKED)
+
+
 def test_what_only_some_must_answer_is_out_of_the_way_until_they_choose(phone: Page) -> None:
     phone.goto("/report/?lang=zh")
     name = phone.locator("#name")

@@ -113,6 +113,7 @@ def test_a_receipt_that_is_none_finds_nothing_and_says_how_to_read_it(reporter: 
     answer = follow(reporter, typed)
     assert answer.status_code == 404
     assert "没有找到" in plain(answer)
+    assert f'value="{typed[:60].strip(chr(0))}" maxlength="60"' in told(answer), "to be corrected, not typed anew"
 
 
 def test_a_receipt_in_an_address_does_nothing(reporter: FlaskClient, receipt: str) -> None:
