@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort
 from zuofang.credit.queries import honours_of_workshop
 from zuofang.credit.queries.redacted import fit, maybe_fit
 from zuofang.credit.queries.verdicts import batch_verdicts
+from zuofang.rules.food_catalogues import CatalogueLine
 from zuofang.site.public.answers import page
 from zuofang.site.public.lists import Asked, Group, asked
 from zuofang.site.public.words import WORDS
@@ -61,21 +62,25 @@ def workshops() -> Response:
 
 @pages.get("/workshops/census")
 def counted() -> Response:
-    """How many of each small kind are registered in each county, and whose certificates are about to run out."""
-    here = window()
+    """How many of each small kind there are in each county or each town of one, and whose certificates run out soon."""
+    here, wants = window(), asked("/workshops/census", "district")
     with here.reading() as connection:
-        found = census(connection, here.today, here.rules)
-    return page("public/census.html", view=found, on=here.today)
+        found = census(connection, here.today, here.rules, wants["district"] or None)
+    if found is None:
+        wants.refuse("district")
+    return page("public/census.html", view=found, on=here.today, county=found.counties[0] if found.towns else None)
 
 
 @pages.get("/workshops/foods")
 def foods() -> Response:
     """What the three small kinds may not make, and what they alone may make, place by place with its source."""
     here = window()
-    lines = [line for line in here.rules.foods.lines if line.since <= here.today <= (line.until or here.today)]
-    return page(
-        "public/foods.html", lines=lines, small_kinds={kind.value: kind for kind in OperatorKind}, on=here.today
-    )
+    places: dict[str, list[CatalogueLine]] = {}
+    for line in here.rules.foods.lines:
+        if line.since <= here.today <= (line.until or here.today):
+            places.setdefault(line.place_name, []).append(line)
+    kinds = {kind.value: kind for kind in OperatorKind}
+    return page("public/foods.html", places=places, small_kinds=kinds, on=here.today)
 
 
 @pages.get("/workshops/<key:workshop>")

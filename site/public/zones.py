@@ -54,7 +54,7 @@ def zone(slug: str) -> Response:
     return page(
         "public/zone.html", view=found, honours=honours, on=here.today, judged=judged, support=support, outlets=outlets,
         pictures=pictures, passed=pass_chart(found.months), tested=coverage_chart(found.months),
-        ran=camera_chart(support.cameras),
+        ran=camera_chart(support.cameras), members=judged, share=share,
     )  # fmt: skip
 
 

@@ -67,6 +67,9 @@ def test_subsidies_cameras_and_products_are_told(reader: FlaskClient) -> None:
 @pytest.mark.usefixtures("zone")
 def test_the_census_and_the_register_tell_counts_and_where_a_stall_may_stand(reader: FlaskClient) -> None:
     assert "1 / 1" in text_of(parse(told(reader.get("/workshops/census"))))
+    towns = text_of(parse(told(reader.get("/workshops/census?district=339901"))))
+    assert "北溪镇 1 / 1" in towns
+    assert reader.get("/workshops/census?district=339999").status_code == 400
     assert "准许在桥头夜市摆摊，17:00–22:00" in text_of(parse(told(reader.get("/workshops/?kind=stall"))))
 
 
@@ -92,3 +95,10 @@ def _answers(site: Flask, path: str) -> bool:
     except (NotFound, MethodNotAllowed):
         return False
     return True
+
+
+def test_anybody_can_read_what_small_workshops_may_not_make_and_by_which_source(reader: FlaskClient) -> None:
+    page = text_of(parse(told(reader.get("/workshops/foods"))))
+    assert "保健食品、特殊医学用途配方食品" in page
+    assert "宁波市禁止食品生产加工小作坊生产加工的食品品种目录 第一类" in page
+    assert "Forbidden" in text_of(parse(told(reader.get("/workshops/foods?lang=en"))))

@@ -10,10 +10,11 @@ from tests.scene import WHY
 
 from zuofang.rules.book import read_rules
 from zuofang.storage.acts import Office, Refused
-from zuofang.traceability.acts import operators, support
+from zuofang.traceability.acts import districts, operators, support
 from zuofang.traceability.models import CameraMonth, OperatorKind, Subsidy, Workshop, Zone
 from zuofang.traceability.queries.census import Census, census
 from zuofang.traceability.queries.support import Support, zone_support
+from zuofang.traceability.queries.towns import town_in
 
 TODAY = date(2026, 11, 20)
 RULES = read_rules()
@@ -76,10 +77,11 @@ def test_what_cannot_be_is_refused(zone: Office) -> None:
         support.show_live(desk, desk.session.get_one(Zone, 1), "http://live.example.cn", WHY)
 
 
-def count(office: Office, on: date = TODAY) -> Census:
+def count(office: Office, on: date = TODAY, district: str | None = None) -> Census:
     with office.database.read.connect() as connection, counted(office.database) as seen:
-        found = census(connection, on, RULES)
-    assert len([one for one in seen if one != "BEGIN"]) == 3
+        found = census(connection, on, RULES, district)
+    assert len([one for one in seen if one != "BEGIN"]) == (3 if district is None else 4)
+    assert found is not None
     return found
 
 
@@ -102,3 +104,35 @@ def test_a_certificate_is_about_to_run_out_until_it_is_renewed(zone: Office) -> 
         workshop = desk.session.get_one(Workshop, 1)
         operators.issue_certificate(desk, workshop, "ZF33990100099", date(2026, 12, 21), WHY)
     assert count(zone).running_out == ()
+
+
+@pytest.mark.parametrize(
+    ("address", "town"),
+    [
+        ("清溪县北溪镇园区路 8 号", "北溪镇"),
+        ("浙江省清溪县渡口街道樟树弄 73 号", "渡口街道"),
+        ("芦花乡桂花巷 5 号", "芦花乡"),
+        ("清溪县镇前镇老街", "镇前镇"),
+        ("清溪县园区路 8 号", None),
+        ("x", None),
+    ],
+)
+def test_a_town_is_read_off_an_address_and_never_guessed(address: str, town: str | None) -> None:
+    assert town_in(address, "清溪县") == town
+
+
+def test_a_county_is_counted_town_by_town_and_an_unknown_one_is_none(zone: Office) -> None:
+    with zone.writing("officer") as desk:
+        districts.enter(desk, "339901", "清溪县", date(2020, 1, 1), WHY)
+        for number, where in enumerate(("清溪县渡口街道 1 号", "清溪县渡口街道 2 号", "老街")):
+            stall = Workshop(
+                kind=OperatorKind.stall, name=f"摊 {number}", province="33", district_code="339901", address=where
+            )
+            operators.register(desk, stall, WHY)
+    found = count(zone, district="339901")
+    assert [(one.name, [(n.registered, n.certified) for n in one.counts]) for one in found.towns] == [
+        ("北溪镇", [(1, 1), (0, 0), (0, 0)]), ("渡口街道", [(0, 0), (2, 0), (0, 0)]), (None, [(0, 0), (1, 0), (0, 0)]),
+    ]  # fmt: skip
+    assert len(found.running_out) == 1
+    with zone.database.read.connect() as connection:
+        assert census(connection, TODAY, RULES, "339999") is None

@@ -8,24 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from zuofang.rules.book import RuleBook
 from zuofang.rules.calendar import ONE_DAY
 from zuofang.traceability.models import Certificate, OperatorKind, Workshop
 from zuofang.traceability.queries.certificates import has_certificate_in_force
 from zuofang.traceability.queries.districts import district_names
+from zuofang.traceability.queries.towns import Counted, Town, towns
 
 MOST = 200
 """Certificates listed at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """How many are registered, and how many of them have a certificate in force."""
-
-    registered: int = 0
-    certified: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +43,34 @@ class RunningOut:
 
 @dataclass(frozen=True, slots=True)
 class Census:
-    """The counts, and the certificates that end by ``by``, the soonest first."""
+    """The counts, and the certificates that end by ``by``, the soonest first; ``towns`` are those of one county."""
 
     counties: tuple[County, ...]
     by: date
     running_out: tuple[RunningOut, ...]
+    towns: tuple[Town, ...] = ()
 
     @property
     def totals(self) -> tuple[Counted, ...]:
         """All counties together."""
         columns = zip(*(county.counts for county in self.counties), strict=True)
-        return tuple(
-            Counted(sum(one.registered for one in those), sum(one.certified for one in those)) for those in columns
-        )
+        return tuple(sum(those, Counted()) for those in columns)
 
 
-def census(connection: Connection, on: date, rules: RuleBook) -> Census:
-    """The register as it stands on the day ``on``. Three statements."""
+def census(connection: Connection, on: date, rules: RuleBook, district: str | None = None) -> Census | None:
+    """The register as it stands on the day ``on``, or one county of it with its towns; nothing where there is none.
+
+    Three statements, four of a county.
+    """
     by = rules.calendar.after(on, rules.parameters("certificate.renewal_before", on)).day
-    return Census(_counties(connection, on), by, _running_out(connection, on, by))
+    counties = _counties(connection, on)
+    if district is None:
+        return Census(counties, by, _running_out(connection, on, by))
+    county = next((one for one in counties if one.code == district), None)
+    if county is None:
+        return None
+    found = _running_out(connection, on, by, Workshop.district_code == district)
+    return Census((county,), by, found, towns(connection, district, county.name or district, on))
 
 
 def _counties(connection: Connection, on: date) -> tuple[County, ...]:
@@ -87,7 +89,7 @@ def _counties(connection: Connection, on: date) -> tuple[County, ...]:
     )
 
 
-def _running_out(connection: Connection, on: date, by: date) -> tuple[RunningOut, ...]:
+def _running_out(connection: Connection, on: date, by: date, *wanted: ColumnElement[bool]) -> tuple[RunningOut, ...]:
     later = Certificate.__table__.alias("later")
     renewed = (
         select(later.c.id)
@@ -108,6 +110,7 @@ def _running_out(connection: Connection, on: date, by: date) -> tuple[RunningOut
             Certificate.since <= on,
             or_(Certificate.revoked_on.is_(None), Certificate.revoked_on > on),
             ~renewed,
+            *wanted,
         )
         .order_by(Certificate.until, Workshop.id)
         .limit(MOST)
