@@ -1,39 +1,29 @@
-"""Weeks at the bureau, day by day and through the desks alone: from the registration of a workshop to a granted repair.
+"""A month of a city, day by day and through the desks alone: from a workshop registered to a reward paid.
 
-The day is the test's own; each night the clock runs as the timer lets it run.
+The day is the test's own; each night the clock runs as the timer lets it run. A citizen reports on the public site, the
+owner answers on a phone, and the repair is granted a year later, when the law allows it.
 """
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from tests.journeys.desks import Desks
+from tests.journeys import test_report_desk as reporting
+from tests.journeys.bureau import Bureau, opened
 from tests.scene import WHY
 
 from zuofang.credit import daily
-from zuofang.credit.models import CreditRecord
-from zuofang.site.commands.city.staff import PASSWORD
-from zuofang.storage.accounts import acts, factors, passwords
 from zuofang.storage.accounts.models import Role, ScopeKind
-from zuofang.storage.acts import Office
-from zuofang.storage.database import open_database
-from zuofang.storage.keys import new_keys
-from zuofang.storage.settings import Settings
 from zuofang.traceability.acts import districts
 from zuofang.traceability.models import Workshop, Zone
 
 pytestmark = pytest.mark.browser
-TURNED = Path(__file__).with_name("turned.py")
 NUMBER = "ZF33990100021"
 ZONES = (
     "加工区名称,网址名,区划代码,地址,管理机构,单元号,监控点位,检验室名称,资质认定证书编号,资质认定有效期起,"
@@ -52,132 +42,21 @@ PRODUCT = (
 )
 
 
-@dataclass
-class Bureau:
-    """The desks on a day that the test chooses, and who sits at them."""
-
-    office: Office
-    desks: Desks
-    browser: Browser
-    now: Path
-    seated: dict[tuple[str, datetime], Person] = field(default_factory=dict)
-
-    def __call__(self) -> datetime:
-        return datetime.fromisoformat(self.now.read_text())
-
-    def turn(self, on: date) -> None:
-        """Nine in the morning of a day."""
-        self.now.write_text(datetime(on.year, on.month, on.day, 1, tzinfo=UTC).isoformat())
-
-    def day(self, on: date) -> None:
-        """Night falls, the clock runs, and it is the morning of another day."""
-        daily.run(self.office)
-        self.turn(on)
-        daily.run(self.office)
-
-    def hire(self, name: str, role: Role, kind: ScopeKind = ScopeKind.city, key: object = "") -> None:
-        """An account that is ready to be used."""
-        with self.office.writing("installation") as desk:
-            account = acts.open_account(desk, name, name, WHY)
-            acts.grant(desk, account, role, kind, str(key), WHY)
-            acts.take_up(desk, acts.invite(desk, account, WHY), PASSWORD, passwords.digest(PASSWORD), WHY)
-            generator = factors.new_generator()
-            acts.set_generator(desk, account, generator, generator.code(desk.now), WHY)
-            account.totp_step = 0
-
-    def seat(self, name: str) -> Person:
-        """Somebody who has signed in today; a code opens the desk once, so nobody does it twice."""
-        if (name, self()) in self.seated:
-            return self.seated[name, self()]
-        context = self.browser.new_context(locale="zh-CN", viewport={"width": 360, "height": 740})
-        page = context.new_page()
-        page.set_default_timeout(5_000)
-        self.desks.sign_in(page, name)
-        self.seated[name, self()] = Person(context, page, self.desks.address)
-        return self.seated[name, self()]
-
-    def newest(self) -> int:
-        """The number of the record that was entered last."""
-        with Session(self.office.database.read) as session:
-            return session.scalars(select(CreditRecord.id).order_by(CreditRecord.id.desc())).first() or 0
-
-    def record(self, key: int) -> CreditRecord:
-        """A record as it stands."""
-        with Session(self.office.database.read) as session:
-            return session.get_one(CreditRecord, key)
-
-
-@dataclass
-class Person:
-    """A person at a desk, who goes to pages, types and presses."""
-
-    context: BrowserContext
-    page: Page
-    address: str
-
-    def to(self, path: str) -> None:
-        """Open a page."""
-        answer = self.page.goto(self.address + path)
-        assert answer is not None
-        assert answer.status == 200, path
-
-    def fill(self, **typed: str) -> None:
-        """Fill fields in; a choice is made by its value."""
-        for name, text in typed.items():
-            choice = self.page.locator(f'[id="{name}-{text}"]')
-            if choice.count():
-                choice.check()
-            elif self.page.locator(f"select#{name}").count():
-                self.page.select_option(f"#{name}", text)
-            else:
-                self.page.fill(f"#{name}", text)
-
-    def press(self, action: str, said: str) -> None:
-        """Open what hides the form, send it, and read what was done."""
-        form = self.page.locator(f"form[method=post][action*='{action}']").first
-        folded = self.page.locator("details:not([open])", has=form)
-        if folded.count():
-            folded.locator("summary").click()
-        form.locator("button").click()
-        expect(self.page.locator("main, body").first).to_contain_text(said)
-
-    def open(self, action: str) -> None:
-        """Unfold the form that goes to an address."""
-        form = self.page.locator(f"form[method=post][action*='{action}']").first
-        self.page.locator("details", has=form).locator("summary").click()
-
-    def bring(self, kind: str, name: str, table: str) -> None:
-        """Take a table in: rehearse, then apply."""
-        self.to("/imports")
-        self.page.select_option("#kind", kind)
-        self.page.set_input_files("#file", {"name": name, "mimeType": "text/csv", "buffer": table.encode()})
-        self.press("/imports", "可以导入")
-        self.press("/imports/apply", "全部写入了")
-
-
 @pytest.fixture
 def bureau(browser: Browser, migrated_file: Path, tmp_path: Path) -> Iterator[Bureau]:
-    """An empty installation, served on the day that the test turns to."""
-    shutil.copy(migrated_file, tmp_path / "zuofang.db")
-    settings = Settings(data=tmp_path)
-    office = Office(open_database(settings.database), new_keys(settings.keys), heads=settings.heads)
-    made = Bureau(office, Desks(""), browser, tmp_path / "now")
-    made.office = replace(office, clock=made)
-    made.turn(date(2026, 11, 20))
-    command = [sys.executable, str(TURNED), str(tmp_path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
-        assert server.stdout is not None
-        made.desks = Desks(server.stdout.readline().strip())
-        yield made
-        server.terminate()
-    office.database.dispose()
+    """An empty installation."""
+    with opened(browser, migrated_file, tmp_path) as bureau:
+        yield bureau
 
 
-def test_weeks_at_the_bureau_go_through_the_desks_alone(bureau: Bureau) -> None:
+def test_a_month_of_a_city_goes_through_the_desks_alone(bureau: Bureau) -> None:
     open_house(bureau)
     fault, order = inspect_and_order(bureau)
     withdraw_and_put_back(bureau, fault)
+    case = report(bureau)
+    follow_the_order(bureau, order)
     failed = sample_and_dispute(bureau)
+    reward(bureau, *case)
     penalty = penalise_and_repair(bureau, failed)
     bureau.day(date(2027, 12, 24))
     assert bureau.record(penalty).taken_down_on is not None, "the repair ended its publication"
@@ -263,14 +142,45 @@ def inspect_and_order(bureau: Bureau) -> tuple[int, int]:
     for record in (fault, order):
         approved(bureau, record)
         public(bureau, record)
-    bureau.day(date(2026, 11, 27))
-    officer = bureau.seat("zhifa")
-    for fact in ("done_on", "accepted_on"):
-        officer.to(f"/records/{order}")
-        officer.open("/learn")
-        officer.fill(fact=fact)
-        officer.press("/learn", "日期已记下")
     return fault, order
+
+
+def follow_the_order(bureau: Bureau, order: int) -> None:
+    """The end of the week: the owner says on a phone that it is done, and the officer finds it so."""
+    bureau.day(date(2026, 11, 27))
+    owner, officer = bureau.seat("zuofang"), bureau.seat("zhifa")
+    owner.to("/")
+    owner.page.click("text=限期改正")
+    owner.press(f"/records/{order}/done", "已报告改正完成")
+    officer.to(f"/records/{order}")
+    officer.open("/learn")
+    officer.fill(fact="accepted_on")
+    officer.press("/learn", "日期已记下")
+
+
+def report(bureau: Bureau) -> tuple[str, str]:
+    """A citizen reports without a name and is asked something. Answers the page of the case and the receipt."""
+    bureau.day(date(2026, 11, 25))
+    for name, role in (("banan", Role.case_officer), ("fuhe", Role.case_officer), ("caiwu", Role.finance)):
+        bureau.hire(name, role)
+    phone = bureau.citizen()
+    receipt = reporting.hand_in(phone, "zh")
+    officer = bureau.seat("banan").page
+    case = reporting.open_case(officer, bureau.desks, "zh")
+    reporting.talk(officer, phone, receipt, case, "zh")
+    return case, receipt
+
+
+def reward(bureau: Bureau, case: str, receipt: str) -> None:
+    """The case is filed and decided, and the reporter is rewarded by receipt, without a name at the case desk."""
+    bureau.day(date(2026, 12, 11))
+    officer, head, finance = (bureau.seat(name).page for name in ("banan", "fuhe", "caiwu"))
+    officer.goto(case)
+    reporting.decide(officer, head, case)
+    number = reporting.reward(officer, head)
+    reporting.claim(bureau.citizen(), receipt, "zh")
+    finance.goto(f"{bureau.desks.address}/payments?lang=zh")
+    reporting.pay(finance, number)
 
 
 def sample_and_dispute(bureau: Bureau) -> int:
@@ -285,11 +195,13 @@ def sample_and_dispute(bureau: Bureau) -> int:
     approved(bureau, failed)
     assert bureau.record(failed).published_on is None, "it can still be disputed"
     bureau.day(date(2026, 12, 8))
-    officer, reviewer = bureau.seat("zhifa"), bureau.seat("shenhe")
+    owner, officer, reviewer = (bureau.seat(name) for name in ("zuofang", "zhifa", "shenhe"))
+    owner.to("/")
+    owner.page.click("text=酱牛肉")
+    owner.open("/ask")
+    owner.fill(asked="reinspection", words="请求用备份样品复检。")
+    owner.press(f"/records/{failed}/ask", "申请已登记")
     officer.to(f"/records/{failed}")
-    officer.open("/dispute")
-    officer.fill(asked="reinspection", words="请求用备份样品复检。")
-    officer.press(f"/records/{failed}/dispute", "申请已登记")
     officer.press("/accept", "已受理")
     reviewer.to(f"/records/{failed}")
     reviewer.page.locator("form[action*='/decide']:has-text('不予') button").click()

@@ -64,18 +64,18 @@ def unfold(page: Page) -> None:
 def test_a_report_goes_from_the_form_to_the_payment(
     phone: Page, desks: Desks, seats: dict[str, Page], language: str
 ) -> None:
-    receipt = _hand_in(phone, language)
+    receipt = hand_in(phone, language)
     officer, head, finance = (seats[name] for name in PEOPLE)
-    case = _open_case(officer, desks, language)
-    _talk(officer, phone, receipt, case, language)
-    _decide(officer, head, case)
-    number = _reward(officer, head)
-    _claim(phone, receipt, language)
+    case = open_case(officer, desks, language)
+    talk(officer, phone, receipt, case, language)
+    decide(officer, head, case)
+    number = reward(officer, head)
+    claim(phone, receipt, language)
     finance.goto(f"{desks.address}/payments?lang={language}")
-    _pay(finance, number)
+    pay(finance, number)
 
 
-def _open_case(officer: Page, desks: Desks, language: str) -> str:
+def open_case(officer: Page, desks: Desks, language: str) -> str:
     """Open the newest letter with one's key and make it a case; answers the address of its page."""
     officer.goto(f"{desks.address}/reports?show=new&lang={language}")
     officer.locator(".work h3 a").last.click()
@@ -93,7 +93,7 @@ def _open_case(officer: Page, desks: Desks, language: str) -> str:
     return f"{officer.url.partition('?')[0]}?lang={language}"
 
 
-def _talk(officer: Page, phone: Page, receipt: str, case: str, language: str) -> None:
+def talk(officer: Page, phone: Page, receipt: str, case: str, language: str) -> None:
     """Ask the reporter, who answers by receipt."""
     unfold(officer)
     officer.fill("#reply", "请补充是哪一天看到的。")
@@ -103,7 +103,7 @@ def _talk(officer: Page, phone: Page, receipt: str, case: str, language: str) ->
     expect(officer.locator("main")).to_contain_text("是周三早上。")
 
 
-def _decide(officer: Page, head: Page, case: str) -> None:
+def decide(officer: Page, head: Page, case: str) -> None:
     """File the case with another's approval, decide and close it."""
     unfold(officer)
     officer.fill("#filed-why", "现场查实")
@@ -118,7 +118,7 @@ def _decide(officer: Page, head: Page, case: str) -> None:
     press(officer, "/step/closed")
 
 
-def _reward(officer: Page, head: Page) -> str:
+def reward(officer: Page, head: Page) -> str:
     """Propose, approve and tell a reward; answers the number of the case."""
     unfold(officer)
     officer.check("#match-full")
@@ -136,7 +136,7 @@ def _reward(officer: Page, head: Page) -> str:
     return number[0]
 
 
-def _pay(finance: Page, number: str) -> None:
+def pay(finance: Page, number: str) -> None:
     """Open the account, pay, and say so."""
     finance.click(f"a:has-text('{number}')")
     finance.wait_for_url("**/payments/*")
@@ -150,7 +150,7 @@ def _pay(finance: Page, number: str) -> None:
     assert "后院用工业盐腌肉" not in finance.content()
 
 
-def _hand_in(phone: Page, language: str) -> str:
+def hand_in(phone: Page, language: str) -> str:
     write(phone, language)
     phone.set_input_files("#evidence", {"name": "后院.png", "mimeType": "image/png", "buffer": PICTURE})
     phone.wait_for_timeout(UNHURRIED)
@@ -170,7 +170,7 @@ def _add(phone: Page, receipt: str, language: str) -> None:
     _act(phone, "addition", text="是周三早上。")
 
 
-def _claim(phone: Page, receipt: str, language: str) -> None:
+def claim(phone: Page, receipt: str, language: str) -> None:
     _back(phone, receipt, language)
     _act(phone, "claim", payee="沈小满", bank="清溪农商行", account="6222 0000 0000 0001")
 
