@@ -101,7 +101,7 @@ def loading(database: Database) -> Iterator[None]:
     finally:
         event.remove(database.write, "connect", _without_waiting)
         database.write.dispose()
-        _force_to_disk(Path(database.write.url.database or ""))
+        _force_to_disk(Path(database.write.url.database or "").resolve())
 
 
 def _without_waiting(connection: sqlite3.Connection, _record: Any) -> None:

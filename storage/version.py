@@ -32,8 +32,9 @@ def watch(database: Database) -> DataVersion:
 
 def watch_file(file: Path) -> DataVersion:
     """A watcher of one SQLite file that has a log beside it (WAL)."""
-    index = LogIndexVersion(file)
-    return index if index.is_understood else CommitCounter(file)
+    real = file.resolve()  # SQLite follows links and lays the log beside the file itself
+    index = LogIndexVersion(real)
+    return index if index.is_understood else CommitCounter(real)
 
 
 class LogIndexVersion:

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import text
 
 from zuofang.storage import schema
-from zuofang.storage.database import open_database
+from zuofang.storage.database import Database, open_database
+from zuofang.storage.version import watch_file
 
 IN_USE = 128
 """The byte of the index that SQLite keeps locked while a process uses it, lest the next to come empties it."""
@@ -51,3 +52,14 @@ def test_another_process_that_opens_and_changes_the_file_is_noticed_and_harms_no
         second.dispose()
         watcher.stdin.close()
     assert watcher.returncode == 0
+
+
+def test_a_file_that_is_reached_by_a_link_is_watched_where_it_lies(sqlite: Database, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "elsewhere" / "register.db"
+    link.symlink_to(tmp_path / "zuofang.db")
+    version = watch_file(link)
+    before = version()
+    with sqlite.write.begin() as connection:
+        connection.execute(text("INSERT INTO outbox_cursor (reader, last) VALUES ('x', 1)"))
+    assert version() != before
