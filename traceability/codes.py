@@ -97,7 +97,7 @@ class LabelCode:
 
     @property
     def in_groups(self) -> str:
-        """The form printed in clear, ``XXXXX-XXXXX-…``."""
+        """The form printed in clear: groups of five characters with hyphens between them."""
         return in_groups(self.text)
 
 
