@@ -32,9 +32,8 @@ def watch(database: Database) -> DataVersion:
 
 def watch_file(file: Path) -> DataVersion:
     """A watcher of one SQLite file that has a log beside it (WAL)."""
-    real = file.resolve()  # SQLite follows links and lays the log beside the file itself
-    index = LogIndexVersion(real)
-    return index if index.is_understood else CommitCounter(real)
+    index = LogIndexVersion(file)
+    return index if index.is_understood else CommitCounter(file)
 
 
 class LogIndexVersion:
@@ -51,7 +50,8 @@ class LogIndexVersion:
     def __init__(self, file: Path) -> None:
         self._connection = _connect(file)
         self._connection.execute("SELECT count(*) FROM sqlite_schema")  # brings the index into being
-        descriptor = os.open(file.with_name(f"{file.name}-shm"), os.O_RDONLY)
+        real = file.resolve()  # SQLite follows links and lays the index beside the file itself
+        descriptor = os.open(real.with_name(f"{real.name}-shm"), os.O_RDONLY)
         self._index = mmap(descriptor, self.HEAD, access=ACCESS_READ)
         # POSIX takes every lock of a process on a file away when it closes any descriptor of that file. SQLite without
         # its locks lets the next process empty the index under our hands; so this one stays open as long as we do.

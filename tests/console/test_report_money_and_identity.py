@@ -103,8 +103,8 @@ def test_a_reward_is_computed_approved_by_another_claimed_by_receipt_and_paid_on
     act(finance, money, "take-back", back_reason="账号有误，银行退回")
     assert bureau.row(case).reward.payment is None  # type: ignore[union-attr]
     assert SECRET not in told(finance.get(money))
-    journal = words(staff.at(Role.administrator).get("/journal"))
-    assert not re.search(r"report(_case)?\.", journal), "every act has a word"
+    journal = re.sub(r"<code>.*?</code>", "", told(staff.at(Role.administrator).get("/journal")))
+    assert not re.search(r">\s*report(_case)?\.", journal), "every act has a word, its own name is a detail"
 
 
 def test_a_breach_that_is_not_major_is_told_why_nothing_is_due(bureau: Bureau, staff: Staff) -> None:
