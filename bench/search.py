@@ -8,7 +8,8 @@ are measured alone. The engine sphinxql is asked on three servers of this machin
 started again while pages are asked for.
 
 Then, in page requests: how much slower they are while an index is built, and how long 100 new documents take until a
-page shows them. A folder that is named keeps the register, which a million documents take minutes to make.
+page shows them. A folder that is named keeps the register and its index, which take minutes to make of a million
+documents.
 """
 
 from __future__ import annotations
@@ -359,10 +360,11 @@ def main(many: int, engine: str, kept: str | None) -> None:
         servers = daemons.addresses if daemons else ()
         made = register(Path(kept) if kept else folder, many)
         settings = Settings(data=made.data, search_engine=engine, search_servers=",".join(servers))
-        Shelf(settings.indexes).discard()
-        database = open_database(settings.database)
-        with told_time(f"index of {engine}"):
-            keeping.build(database, Shelf(settings.indexes), engine_named(engine, servers))
+        database, shelf = open_database(settings.database), Shelf(settings.indexes)
+        chosen = engine_named(engine, servers)
+        if keeping.needs(database, shelf, chosen):
+            with told_time(f"index of {engine}"):
+                keeping.build(database, shelf, chosen)
         database.dispose()
         pages(settings, folder, many, daemons)
         if daemons:
