@@ -92,9 +92,17 @@ def decision(result: Result) -> Sentence | None:
 
 def telling_items(result: Result, words: Sequence[Word]) -> Iterator[tuple[Markup, Item]]:
     """The items that made a sample fail, else its first ones; names marked."""
-    failed = [one for one in result.items if one.judgement not in ("conforms", "measured_only")]
-    for item in (failed or result.items)[:MOST_ITEMS]:
+    for item in _telling(result)[:MOST_ITEMS]:
         yield mark(item.name, words), item
+
+
+def more_items(result: Result) -> int:
+    """How many more items made it fail, or were looked at where none did."""
+    return max(0, len(_telling(result)) - MOST_ITEMS)
+
+
+def _telling(result: Result) -> Sequence[Item]:
+    return [one for one in result.items if one.judgement not in ("conforms", "measured_only")] or result.items
 
 
 def mark(text: str, words: Sequence[Word], *, names: bool = False) -> Markup:

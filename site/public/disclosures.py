@@ -23,7 +23,9 @@ from zuofang.site.public.days import past_day_typed
 from zuofang.site.public.disclosure_help import helping
 from zuofang.site.public.disclosure_json import record_json
 from zuofang.site.public.disclosure_query import PATH, look, read_search
-from zuofang.site.public.disclosure_words import decision, facet_word, mark, snippet, telling_items, told_kind, tone_of
+from zuofang.site.public.disclosure_words import (
+    decision, facet_word, mark, more_items, snippet, telling_items, told_kind, tone_of,
+)  # fmt: skip
 from zuofang.site.public.lists import Asked, Group
 from zuofang.site.window import Window, window
 from zuofang.traceability.queries.paging import Facet
@@ -55,6 +57,7 @@ def disclosures() -> Response:
         tone_of=tone_of,
         decision=decision,
         telling_items=telling_items,
+        more_items=more_items,
         mark=mark,
         snippet=snippet,
     )

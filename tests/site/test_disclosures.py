@@ -22,7 +22,7 @@ from tests.credit import filed
 from tests.scene import WHY
 
 from zuofang.credit.acts import records
-from zuofang.credit.models import CreditRecord
+from zuofang.credit.models import CreditRecord, SampleItem
 from zuofang.search import following
 from zuofang.site.public.disclosure_table import FIELDS
 from zuofang.storage.acts import Office
@@ -78,6 +78,20 @@ def test_a_result_tells_who_what_the_value_against_the_limit_and_until_when(
     english = get(reader, q="北溪", lang="en")
     assert "fine of 1,500 yuan" in english
     assert "2 in all" in english
+
+
+def test_a_case_with_many_items_is_one_result_that_says_how_many_more_there_are(
+    reader: FlaskClient, publish: Filed
+) -> None:
+    faulty = (
+        SampleItem(position=n, item=f"项目{n}", result=f"{n}", limit="≤0.5", judgement="fails") for n in range(1, 6)
+    )
+    publish(filed.FAILED, title="酱牛肉", items=tuple(faulty))
+    page = get(reader, q="酱牛肉")
+    assert "共 1 条" in page
+    assert "项目3 3（限 ≤0.5）。还有 2 项。" in page
+    assert "项目4" not in page.partition('class="records"')[2]
+    assert "2 more items." in get(reader, q="酱牛肉", lang="en")
 
 
 def test_the_state_of_the_search_is_its_address_in_both_languages(reader: FlaskClient, publish: Filed) -> None:
