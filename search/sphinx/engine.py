@@ -11,7 +11,7 @@ from time import monotonic
 
 from zuofang.search.engines import Doc
 from zuofang.search.generations import CURRENT, Seal
-from zuofang.search.sphinx.layout import Layout, other_slot, read_layout
+from zuofang.search.sphinx.layout import Layout, Note, other_slot, read_layout
 from zuofang.search.sphinx.reader import SphinxReader
 from zuofang.search.sphinx.servers import Servers, read_notes
 from zuofang.search.sphinx.writer import Writer
@@ -45,13 +45,13 @@ class Sphinx:
                 layout.learn(doc.facets)
                 writer.put(doc)
             writer.finish()
-        replace(layout, documents=writer.put_in).write(folder)
+        replace(layout, documents=writer.put_in, filled=sorted(writer.filled)).write(folder)
         return writer.put_in
 
     def change(self, folder: Path, docs: Sequence[Doc], keys: Iterable[int]) -> int:
         """Take out the documents with these keys and put these in, on every server that has all changes before."""
         before = read_layout(folder)
-        notes = enumerate(read_notes(self._servers, before.slot))
+        notes = enumerate(self._notes(before))
         sound = {server: note for server, note in notes if note is not None and before.is_held(note)}
         layout = before.after(sound.values())
         with Writer(self._servers, layout, sound) as writer:
@@ -60,6 +60,7 @@ class Sphinx:
                 layout.learn(doc.facets)
                 writer.put(doc)
             writer.finish()
+        layout = replace(layout, filled=sorted(writer.filled.union(before.filled)))
         layout = replace(layout, documents=self._count(layout))
         layout.write(folder)
         return layout.documents
@@ -82,8 +83,11 @@ class Sphinx:
             self._looked = monotonic()
         return bool(self._lacking)
 
+    def _notes(self, layout: Layout) -> list[Note | None]:
+        return read_notes(self._servers, layout.slot, lambda server: layout.filled_tables(layout.held_by(server)))
+
     def _behind(self, layout: Layout) -> set[int]:
-        notes = enumerate(read_notes(self._servers, layout.slot))
+        notes = enumerate(self._notes(layout))
         return {server for server, note in notes if note is not None and not layout.is_held(note)}
 
     def mend(self, folder: Path, docs: Iterable[Doc]) -> None:

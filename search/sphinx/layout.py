@@ -30,7 +30,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One generation as it lies on the servers. ``values`` numbers the values of each facet, from 1."""
+    """One generation as it lies on the servers.
+
+    ``values`` numbers the values of each facet, from 1; ``filled`` are the shards that hold something.
+    """
 
     generation: int
     slot: str
@@ -38,6 +41,7 @@ class Layout:
     step: int = 1
     documents: int = 0
     values: dict[str, dict[str, int]] = field(default_factory=dict)
+    filled: list[int] = field(default_factory=list)
 
     @property
     def shards(self) -> range:
@@ -59,6 +63,10 @@ class Layout:
     def table(self, shard: int) -> str:
         """The name of the table of a shard."""
         return table(self.slot, shard)
+
+    def filled_tables(self, shards: Iterable[int]) -> list[str]:
+        """Those tables of some shards that cannot be empty unless their files were lost."""
+        return [self.table(shard) for shard in shards if shard in self.filled]
 
     def is_held(self, note: Note) -> bool:
         """Whether a server that says so holds what this layout describes."""

@@ -11,7 +11,7 @@ from datetime import date
 
 from zuofang.search.engines import Unreachable
 from zuofang.search.sphinx.layout import Layout
-from zuofang.search.sphinx.servers import Failed, Link, Rows, Servers, note_of, note_statement
+from zuofang.search.sphinx.servers import Failed, Link, Rows, Servers, filled_statement, note_of, note_statement
 from zuofang.search.sphinx.spelling import ANYWHERE, NAMES, expression
 from zuofang.search.tally import KEY_BITS, LARGEST_KEY, Partial, Place
 from zuofang.search.wanted import FACETS, Order, Wanted
@@ -39,21 +39,26 @@ class Questions:
     hidden: frozenset[int]
     layout: Layout
 
-    def statements(self, shards: Iterable[int]) -> str:
+    def statements(self, shards: Sequence[int]) -> str:
         """The statements about some shards."""
         tables = ",".join(map(self.layout.table, shards))
         asked = (text.format(tables=tables) for text in self._about_tables())
-        return "; ".join((note_statement(self.layout.slot), *(said for one in asked for said in (one, "SHOW META"))))
+        filled = map(filled_statement, self.layout.filled_tables(shards))
+        said = (said for one in asked for said in (one, "SHOW META"))
+        return "; ".join((note_statement(self.layout.slot), *filled, *said))
 
-    def read(self, answers: Sequence[Rows]) -> Partial:
+    def read(self, answers: Sequence[Rows], shards: Sequence[int]) -> Partial:
         """What the shards of one server hold.
 
         Raises:
             Failed: the server holds another generation, or not all of this one.
         """
-        note, *about_tables = answers
+        filled = len(self.layout.filled_tables(shards))
+        note, about_tables = answers[0], answers[1 + filled :]
         if not self.layout.is_held(note_of(note)):
             raise Failed("it does not hold this generation")
+        if not all(answers[1 : 1 + filled]):
+            raise Failed("it lost a table")
         if len(about_tables) != 2 * (len(self._pages) + self._counts_apart + 1 + len(self.wanted.filters)):
             raise Failed("it answered otherwise than it was asked")
         found, told = about_tables[::2], [dict[str, str](rows) for rows in about_tables[1::2]]
@@ -209,7 +214,7 @@ class SphinxReader:
             self._servers.rest(server)
             return None
         try:
-            return questions.read(answers)
+            return questions.read(answers, shards)
         except Failed as failure:
             log.warning("%s is not asked: %s", self._servers.addresses[server], failure)
             self._servers.rest(server, self._layout.generation, self._layout.step)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from time import monotonic
@@ -149,19 +149,28 @@ def note_of(rows: Rows) -> Note:
     return Note(*map(int, rows[0])) if rows else Note()
 
 
-def read_notes(servers: Servers, slot: str) -> list[Note | None]:
-    """What each server says of a slot; nothing for one that does not answer."""
+def filled_statement(table: str) -> str:
+    """Asks for any one document of a table."""
+    return f"SELECT id FROM {table} LIMIT 1 OPTION cutoff=1"
 
-    def read(link: Link) -> Note | None:
+
+def read_notes(servers: Servers, slot: str, filled: Callable[[int], Sequence[str]] = lambda _: ()) -> list[Note | None]:
+    """What each server says of a slot; nothing for one that does not answer.
+
+    ``filled`` names the tables of a server that cannot be empty: one that lost any of them holds nothing of worth.
+    """
+
+    def read(server: int, link: Link) -> Note | None:
         try:
-            return note_of(link.ask(note_statement(slot))[0])
+            note, *tables = link.ask("; ".join((note_statement(slot), *map(filled_statement, filled(server)))))
+            return note_of(note) if all(tables) else Note()
         except Failed:
             return None
         finally:
             link.close()
 
     with ThreadPoolExecutor(len(servers)) as pool:
-        return list(pool.map(read, servers.links(NOTING)))
+        return list(pool.map(read, range(len(servers)), servers.links(NOTING)))
 
 
 def write_note(link: Link, slot: str, note: Note) -> None:

@@ -94,8 +94,8 @@ class Writer:
         links = enumerate(servers.links(WRITING))
         self._desks = {server: Desk(server, link, turns) for server, link in links if server in chosen}
         self._waiting: dict[int, list[str]] = defaultdict(list)
-        self.put_in = 0
-        """Documents that were put in."""
+        self.put_in, self.filled = 0, set[int]()
+        """Documents that were put in, and shards that were given some."""
 
     def __enter__(self) -> Writer:
         """Write; the connections are closed afterwards."""
@@ -131,6 +131,7 @@ class Writer:
         if not self._holders(shard):
             return
         self.put_in += 1
+        self.filled.add(shard)
         self._waiting[shard].append(row(doc, self._layout))
         if len(self._waiting[shard]) >= PORTION:
             self._flush(shard)

@@ -24,7 +24,14 @@ from zuofang.site.public.disclosure_help import helping
 from zuofang.site.public.disclosure_json import record_json
 from zuofang.site.public.disclosure_query import PATH, look, read_search
 from zuofang.site.public.disclosure_words import (
-    decision, facet_word, mark, more_items, snippet, telling_items, told_kind, tone_of,
+    decision,
+    facet_word,
+    mark,
+    more_items,
+    snippet,
+    telling_items,
+    told_kind,
+    tone_of,
 )  # fmt: skip
 from zuofang.site.public.lists import Asked, Group
 from zuofang.site.window import Window, window

@@ -188,6 +188,35 @@ def test_a_server_that_missed_a_change_is_not_believed_until_it_is_filled_again(
     index.close()
 
 
+def _lost(place: Path) -> None:
+    for file in place.glob("zuofang_a_0.*"):
+        file.unlink()
+
+
+def _spoilt(place: Path) -> None:
+    for file in place.glob("zuofang_a_0.*"):
+        file.write_bytes(bytes(255 - byte for byte in file.read_bytes()))
+
+
+def test_a_server_that_comes_back_without_its_files_is_not_believed_until_it_is_filled_again(
+    spread: Sphinx, three: Daemons, synonyms: Synonyms, tmp_path: Path
+) -> None:
+    made = seal(tmp_path, spread.NAME, 1, spread.build(tmp_path, DOCS))
+    index, wanted = spread.open(tmp_path, made), asked("作坊", synonyms)
+    right = told(truth(DOCS).find(wanted))
+    for sabotage in (_spoilt, _lost):
+        three.stop(0, signal.SIGTERM)
+        sabotage(three.folder / "0")
+        three.start(0)
+        assert told(index.find(wanted, NOBODY)) == right
+    assert spread.lacking(tmp_path)
+    spread.mend(tmp_path, DOCS)
+    assert not spread.lacking(tmp_path)
+    three.stop(1)
+    assert told(index.find(wanted, NOBODY)) == right, "of shard 0 only the server is left that was filled again"
+    index.close()
+
+
 def test_an_index_is_built_without_one_server_which_is_filled_when_it_is_back(
     writer_office: Office,
     spread: Sphinx,
