@@ -91,8 +91,8 @@ def _examples(on: date, place: str, rules: RuleBook) -> list[Example]:
     best = Claim(reported_on=on, applied_on=on)
     basic = Claim(reported_on=on, applied_on=on, match=Match.basic, evidence=Evidence.related)
     told = (
-        (say("标签缺项，罚款 1500 元"), best, Outcome(place=place, closed_on=on, kinds=fine, fine=WORKSHOP_FINE)),
-        (say("责令停产停业，罚款 1500 元，有直接证据且完全相符"), best,
+        (say("标签缺项，罚款 1,500 元"), best, Outcome(place=place, closed_on=on, kinds=fine, fine=WORKSHOP_FINE)),
+        (say("责令停产停业，罚款 1,500 元，有直接证据且完全相符"), best,
          Outcome(place=place, closed_on=on, kinds=stopped, fine=WORKSHOP_FINE)),
         (say("责令停产停业，罚没款 20 万元，基本相符"), basic,
          Outcome(place=place, closed_on=on, kinds=stopped, fine=LARGE_FINE)),

@@ -33,6 +33,7 @@ from zuofang.site.public.report_words import next_steps, opening_text, symbol_of
 from zuofang.site.window import window
 
 pages = Blueprint("report", __name__)
+FIRST = ("want", "who", "where", "facts", "evidence")
 FORM_AROUND_IT = MEBIBYTE
 RENEWED = say("这一页打开得太久了。您写的都还在，请看一遍，再提交一次。")
 WAIT = say("现在来件很多，为了挡住机器，请等 %(seconds)s 秒再按一次提交。您写的都还在。")
@@ -63,7 +64,8 @@ def hand_in() -> Response:
     if token is None or (token.is_expired(here.now) and not _is_late_retry(token)):
         return _page(form, new_form(here.now), HTTPStatus.UNPROCESSABLE_ENTITY, note=RENEWED)
     try:
-        return _take_in(form, token, [*park(token), *form.mistakes(), *_trap()])
+        mistakes = sorted([*park(token), *form.mistakes(), *_trap()], key=_place)
+        return _take_in(form, token, mistakes)
     except DBAPIError:  # the disk is full, or the database is away: nothing of it was kept
         return _page(form, token, HTTPStatus.SERVICE_UNAVAILABLE, note=FULL, files=[])
 
@@ -150,6 +152,11 @@ def park(token: FormToken) -> list[Mistake]:
             name = tidy_name(file.filename or "")
             mistakes.append(("evidence", say("%(name)s：%(why)s", name=name, why=refusal.sentence)))
     return mistakes
+
+
+def _place(mistake: Mistake) -> int:
+    """Where a field stands on the page, so that the summary goes down it; what comes later is in its order already."""
+    return FIRST.index(mistake[0]) if mistake[0] in FIRST else len(FIRST)
 
 
 def _trap() -> list[Mistake]:
