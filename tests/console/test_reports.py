@@ -172,7 +172,7 @@ def test_what_is_nearly_late_is_told_to_who_supervises_the_district_with_whose_t
         told_here = words(staff.seat(here).get(address))
         assert f"{number}：核查并决定是否立案" in told_here
         assert "提醒科室负责人" in told_here
-        assert "承办人许知" in told_here
+        assert "由许知承办" in told_here
         assert number not in words(staff.seat(there).get(address))
         assert SECRET not in told_here
         assert "北溪陈记" not in told_here

@@ -57,5 +57,5 @@ def _supervised(
         ]
         names = persons(session, {item.officer for item in found if item.officer})
         for item in found:
-            who = [say("承办人%(who)s", who=names.get(item.officer, item.officer))] if item.officer else []
+            who = [say("由%(who)s承办", who=names.get(item.officer, item.officer))] if item.officer else []
             yield duty_line(item, here.today, PATH, who)
