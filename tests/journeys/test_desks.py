@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from tests.journeys.desks import Desks, served
@@ -21,6 +22,7 @@ from zuofang.credit.proposals import Live
 from zuofang.reporting.cases.models import AskKind, ReportAsk, ReportCase, ReportReward
 from zuofang.reporting.models import Report
 from zuofang.rules.book import SHIPPED
+from zuofang.rules.calendar import china_day
 from zuofang.site.commands.city.staff import STAFF
 from zuofang.site.console.app import create_console_app
 from zuofang.site.console.counter import Counter
@@ -28,9 +30,10 @@ from zuofang.site.console.rights import Door, rights_of
 from zuofang.site.console.wsgi import DESKS
 from zuofang.storage import editions, errands
 from zuofang.storage.accounts.models import Grant, Role
+from zuofang.storage.acts import system_clock
 from zuofang.storage.pictures import shelf
 from zuofang.storage.settings import Settings
-from zuofang.traceability.acts import batches, receipts
+from zuofang.traceability.acts import applications, batches, receipts
 from zuofang.traceability.models import Batch, BatchState, MaterialReceipt, Product, Tenancy, Zone, ZoneUnit
 
 pytestmark = pytest.mark.browser
@@ -62,7 +65,7 @@ def people(browser: Browser, desks: Desks) -> Iterator[dict[Role, BrowserContext
     """A phone for everybody of the example city, signed in."""
     phones = {}
     for hand in {hand.role: hand for hand in reversed(STAFF)}.values():
-        context = browser.new_context(viewport={"width": 360, "height": 740}, locale="zh-CN")
+        context = browser.new_context(viewport={"width": 360, "height": 740}, locale="zh-CN", has_touch=True)
         desks.sign_in(context.new_page(), hand.name)
         phones[hand.role] = context
     yield phones
@@ -230,3 +233,51 @@ def test_a_batch_goes_from_typing_to_release(desks: Desks, people: dict[Role, Br
     with Session(town.office.database.read) as session:
         assert session.scalars(select(Batch).filter_by(lot="D-1")).one().state is BatchState.released
     assert re.search(r"/laboratory/batches/\d+\?done=release", bench.url)
+
+
+@dataclass
+class Steps:
+    """Presses of a thumb or of the Enter key at one desk; typing in between is no step."""
+
+    page: Page
+    made: int = 0
+
+    def tap(self, what: str) -> None:
+        """One tap on a phone."""
+        self.page.locator(what).first.tap()
+        self.made += 1
+
+    def enter(self, what: str) -> None:
+        """One press of Enter on what has the focus."""
+        self.page.locator(what).first.focus()
+        self.page.keyboard.press("Enter")
+        self.made += 1
+
+
+def test_the_usual_case_of_a_desk_takes_three_steps_from_where_it_opens(
+    desks: Desks, people: dict[Role, BrowserContext], town: Town
+) -> None:
+    lot = f"{china_day(system_clock()):%Y%m%d}-S"
+    owner = Steps(people[Role.owner].new_page())
+    owner.page.goto(desks.address)
+    owner.tap("nav a:has-text('我的作坊')")
+    owner.tap("main a:has-text('登记一批')")
+    owner.page.fill("#lot", lot)
+    owner.tap("main form button")
+    expect(owner.page.locator("main")).to_contain_text("这一批已登记")
+    bench = Steps(people[Role.laboratory].new_page())
+    bench.page.goto(desks.address)
+    bench.enter(f"main a:has-text('{lot}')")
+    bench.page.locator("tr:has-text('山梨酸') input").fill("ND")
+    bench.enter("form[action*='/sheet'] button")
+    bench.page.wait_for_url("**done=sheet*")
+    bench.enter("form[action*='/release'] button")
+    expect(bench.page.locator("main")).to_contain_text("这一批已放行")
+    with town.office.writing("作坊") as desk:
+        applications.apply(desk, desk.session.get_one(Zone, 1), desk.session.merge(town.scene.workshop), None, "tests")
+    manager = Steps(people[Role.zone_manager].new_page())
+    manager.page.goto(desks.address)
+    manager.enter(f"main a:has-text('{town.scene.workshop.name}')")
+    manager.enter("form[action*='/admit'] button")
+    expect(manager.page.locator("main")).to_contain_text("已办理")
+    assert (owner.made, bench.made, manager.made) == (3, 3, 2)
