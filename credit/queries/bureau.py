@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, exists, func, or_, select
+from sqlalchemy import Connection, exists, or_, select
 from sqlalchemy.orm import Session
 
 from zuofang.credit.acts.cases import steps
@@ -152,15 +152,3 @@ def record_at_desk(session: Session, key: int, on: date, rules: RuleBook) -> Rec
 def _history(session: Session, key: int) -> list[JournalEntry]:
     statement = select(JournalEntry).filter_by(subject_kind=CreditRecord.__tablename__, subject_key=str(key))
     return list(session.scalars(statement.order_by(JournalEntry.seq.desc())))
-
-
-def workshops_called(connection: Connection, name: str) -> list[tuple[int, str, str]]:
-    """Some workshops by a part of their name: number, name and address."""
-    part = f"%{name.replace('%', '').replace('_', '')}%"
-    statement = select(Workshop.id, Workshop.name, Workshop.address).where(Workshop.name.like(part))
-    return [(key, called, at) for key, called, at in connection.execute(statement.order_by(Workshop.name).limit(20))]
-
-
-def waiting_for_match(connection: Connection) -> int:
-    """How many records belong to nobody yet."""
-    return connection.scalar(select(func.count()).select_from(CreditRecord).filter_by(workshop_id=None)) or 0

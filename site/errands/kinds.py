@@ -11,7 +11,7 @@ from zuofang.rules.sentences import say
 from zuofang.search import keeping
 from zuofang.site.commands.importing import KINDS as TABLES
 from zuofang.site.commands.search import renew
-from zuofang.site.errands import exports
+from zuofang.site.errands import exports, previews
 from zuofang.site.errands.jobs import Do, Job, both, done, refused
 from zuofang.site.searching import engine_of, shelf_of
 from zuofang.storage import backups, journal, schema
@@ -113,6 +113,7 @@ KINDS: Mapping[str, Do] = {
     "search": build_search,
     "recount": recount,
     "backup": back_up,
+    "preview": previews.preview_rules,
     "open_files": exports.open_files,
     "journal_file": exports.journal_file,
     "audit_file": exports.audit_file,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests import scene
-from tests.console.conftest import Browser, Staff, told, words
+from tests.console.conftest import ADDRESS, Browser, Staff, told, words
 from tests.credit.filed import FINE
 
 from zuofang.credit.acts import records
@@ -19,8 +21,10 @@ from zuofang.credit.models import CreditRecord, RecordKind
 from zuofang.rules.book import SHIPPED
 from zuofang.rules.calendar import DayKind
 from zuofang.rules.notices import BadNotice, read_notice, typed, with_notice
+from zuofang.site.errands.working import work_off
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Office
+from zuofang.storage.settings import Settings
 
 CALENDAR = (SHIPPED / "calendar.csv").read_text(encoding="utf-8")
 GRADES = (SHIPPED / "grade_rules.csv").read_bytes()
@@ -39,11 +43,22 @@ def administrator(staff: Staff) -> Browser:
     return staff.at(Role.administrator)
 
 
+@pytest.fixture
+def work(writer: Office, tmp_path: Path) -> Callable[[], int]:
+    """Does the errands that wait, as the process beside the desks does."""
+    settings = Settings(data=tmp_path, base_url="https://zf.example.cn", console_url=ADDRESS)
+    return lambda: work_off(writer, settings)
+
+
 def decide(browser: Browser, act: str, path: str = "/settings/editions/1") -> str:
     """Press one of the buttons of a proposal; answers where it leads."""
     page = browser.get(path)
     fields = re.findall(r'<input type="hidden" name="(form|seen)" value="([^"]*)">', told(page))
     return str(browser.post(f"{path}/{act}", data={**dict(fields[-2:]), **WHY}).headers.get("Location"))
+
+
+def _number(browser: Browser) -> dict[str, str]:
+    return {"form": told(browser.get("/account")).split('name="form" value="')[1].split('"')[0]}
 
 
 def test_who_runs_the_site_is_said_everywhere_once_another_person_adopts_it(
@@ -68,7 +83,7 @@ def test_who_runs_the_site_is_said_everywhere_once_another_person_adopts_it(
 
 
 def test_a_notice_shows_which_days_move_and_then_moves_them(
-    editor: Browser, administrator: Browser, writer: Office
+    editor: Browser, administrator: Browser, writer: Office, work: Callable[[], int]
 ) -> None:
     with writer.writing("tests") as desk:
         made = scene.released(desk)
@@ -81,6 +96,8 @@ def test_a_notice_shows_which_days_move_and_then_moves_them(
     lines = f"{soon} 至 {soon + timedelta(days=2)} 休 假期"
     year = {"year": str(soon.year), "source": "测试通知", "days": lines, **WHY}
     assert editor.submit("/settings/calendar", year).headers["Location"].startswith("/settings/editions/1")
+    assert "正在后台算" in words(administrator.get("/settings/editions/1"))
+    work()
     page = words(administrator.get("/settings/editions/1"))
     assert "个期限会变" in page
     assert "公示这条记录" in page
@@ -98,15 +115,23 @@ def test_a_rule_file_is_refused_with_its_line_and_nothing_typed_is_lost(editor: 
     assert editor.get("/settings/rules/calendar.csv").get_data(as_text=True) == "\ufeff" + CALENDAR
 
 
-def test_new_grade_rules_say_whose_letter_changes(editor: Browser, administrator: Browser, writer: Office) -> None:
+def test_new_grade_rules_say_whose_letter_changes(
+    editor: Browser, administrator: Browser, writer: Office, work: Callable[[], int]
+) -> None:
     with writer.writing("tests") as desk:
         scene.released(desk)
     text = GRADES.decode().replace("\r\n", "\n").rstrip("\n") + "\n\n"
     proposed = {"name": "grade_rules.csv", "file": (BytesIO(text.encode()), "a.csv"), **WHY}
     sent = editor.send(editor.get("/settings/rules"), proposed, action="/settings/rules")
     assert sent.headers["Location"].startswith("/settings/editions/1"), words(sent)
+    work()
     assert "家作坊的等级会变" in words(administrator.get("/settings/editions/1"))
+    again = administrator.submit("/settings/editions/1", action="/settings/editions/1/preview")
+    assert again.headers["Location"] == "/settings/editions/1?done=errand"
+    assert work() == 1
     assert decide(administrator, "send-back").endswith("done=sent_back")
+    late = administrator.post("/settings/editions/1/preview", data=_number(administrator))
+    assert "没有等待决定的规则文件" in words(late)
 
 
 @pytest.mark.parametrize(

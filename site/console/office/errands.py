@@ -52,6 +52,7 @@ KINDS: Mapping[str, Kind] = {
     "recount": Kind(say("核对日志"), say("从第一条起逐条核对，并与数据库外记下的末尾比较。"), ADMINISTRATORS),
     "search": Kind(say("重建搜索索引"), say("把每一条记录重新看一遍，建好新索引再换上。"), EDITORS),
     "backup": Kind(say("备份"), say("写到数据文件夹的 backups 里；不含密钥。"), ADMINISTRATORS),
+    "preview": Kind(say("算规则会变什么"), say("在提出规则文件时自动提出。"), EDITORS, offered=False),
     "labels": Kind(say("印标签"), say("在批次的页面上提出。"), BENCH, offered=False),
     "import": Kind(say("导入表格"), say("在导入的页面上提出。"), frozenset({Role.officer}), offered=False),
 }
@@ -70,6 +71,8 @@ PHASES = {
     "documents": say("正在看记录"),
     "records": say("正在写记录"),
     "entries": say("正在逐条核对"),
+    "days": say("正在算期限"),
+    "letters": say("正在算等级"),
 }
 
 
@@ -129,7 +132,7 @@ def one(errand: int) -> Response:
 @may(*ASKERS)
 def progress(errand: int) -> Response:
     """How far an errand has come, as JSON for the script of its page."""
-    shown, voice = _shown(_mine(errand)), voice_of(current_language().code)
+    shown, voice = as_shown(_mine(errand)), voice_of(current_language().code)
     said = voice.sentence(shown.phase if shown.row.state is ErrandState.running else shown.state)
     return jsonify(moving=shown.moving, share=round(shown.share, 3), said=said)
 
@@ -207,16 +210,17 @@ def _list(answers: Answers) -> Response:
     with Session(counter().office.database.read) as session:
         rows = session.scalars(_visible().limit(SHOWN)).all()
     status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
-    shown = [_shown(row) for row in rows]
+    shown = [as_shown(row) for row in rows]
     return page("console/errands.html", status, found=shown, offered=_offered(), answers=answers)
 
 
 def _one(key: int, answers: Answers) -> Response:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
-    return page("console/errand.html", status, view=_shown(_mine(key)), answers=answers)
+    return page("console/errand.html", status, view=as_shown(_mine(key)), answers=answers)
 
 
-def _shown(row: Errand) -> Shown:
+def as_shown(row: Errand) -> Shown:
+    """An errand as a page shows it, with how far it has come."""
     folder, outcome, language = _folder(), row.outcome, current_language().code
     left = row.state is ErrandState.running and not folder.busy
     told = folder.told(row.id) if row.state is ErrandState.running else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
-from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -13,43 +13,32 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from zuofang.credit.moves import Moved, moved
-from zuofang.credit.preview import Turned, turned
-from zuofang.credit.reckoning import SCHEMES
 from zuofang.rules.book import SHIPPED
 from zuofang.rules.notices import BadNotice, read_notice, typed, with_notice
 from zuofang.rules.sentences import say
 from zuofang.rules.tables import RuleFileError
-from zuofang.site.commands.grades import every_file, names_of
 from zuofang.site.console.acting import attempt, last_seen
 from zuofang.site.console.answers import Answers, form, onward, page
 from zuofang.site.console.counter import counter, guest
+from zuofang.site.console.office.errands import Shown, as_shown
 from zuofang.site.console.rights import may
 from zuofang.site.errors import refuse
-from zuofang.storage import editions
+from zuofang.storage import editions, errands
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
 from zuofang.storage.editions import IDENTITY, Edition, EditionState
+from zuofang.storage.errands import Errand
 from zuofang.storage.identity import FIELDS, LONGEST, Identity, identity_of
+from zuofang.storage.journal import canonical
 
 pages = Blueprint("settings", __name__)
 EDITORS = (Role.editor, Role.administrator)
 CALENDAR = "calendar.csv"
+PREVIEW = "preview"
 FILES = tuple(sorted(path.name for path in SHIPPED.glob("*.csv")))
 SHOWN = 100
-"""Lines of a difference, and of what would change, that a page shows."""
+"""Lines of a difference that a page shows."""
 REASON = say("请写理由；它会记入日志。")
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What an edition would change: lines of its text, last days, letters of grades."""
-
-    lines: tuple[str, ...]
-    moved: tuple[Moved, ...] = ()
-    turned: tuple[Turned, ...] = ()
-    names: dict[int, str] | None = None
-    broken: str = ""
 
 
 @pages.get("/settings")
@@ -110,8 +99,8 @@ def propose_calendar() -> AnyResponse:
             content = with_notice(_text(CALENDAR), year, read_notice(days, year, source))
         except BadNotice as bad:
             answers.wrong("days", bad.sentence)
-    made = attempt(answers, lambda desk: editions.propose(desk, CALENDAR, content, why).id)
-    return _calendar(answers) if made is None else onward(f"/settings/editions/{made}", "propose")
+    made = attempt(answers, lambda desk: _asks(desk, editions.propose(desk, CALENDAR, content, why).id))
+    return _calendar(answers) if made is None else _put_forward(made)
 
 
 @pages.get("/settings/rules/<name>")
@@ -149,8 +138,8 @@ def propose_rules() -> AnyResponse:
         except RuleFileError as bad:
             told = {"line": bad.line, "what": str(bad).rpartition(f":{bad.line}: ")[2]}
             answers.wrong("file", say("第 %(line)s 行：%(what)s", **told))
-    made = attempt(answers, lambda desk: editions.propose(desk, name, content, why).id)
-    return _rules(answers) if made is None else onward(f"/settings/editions/{made}", "propose")
+    made = attempt(answers, lambda desk: _asks(desk, editions.propose(desk, name, content, why).id))
+    return _rules(answers) if made is None else _put_forward(made)
 
 
 @pages.get("/settings/editions/<key:edition>")
@@ -186,6 +175,26 @@ def withdraw(edition: int) -> AnyResponse:
 def undo(edition: int) -> AnyResponse:
     """Put back what was in force before."""
     return _decide(edition, "undo_adoption", editions.undo_adoption)
+
+
+@pages.post("/settings/editions/<key:edition>/preview")
+@may(*EDITORS)
+def preview(edition: int) -> AnyResponse:
+    """Work out anew what a proposed rule file would change."""
+    answers = form()
+
+    def act(desk: Desk) -> int:
+        row = desk.session.get(Edition, edition)
+        if row is None or row.about == IDENTITY or row.state is not EditionState.proposed:
+            raise Refused(say("没有等待决定的规则文件。"))
+        return _asks(desk, edition)
+
+    return _edition(edition, answers) if attempt(answers, act) is None else _put_forward(edition, "errand")
+
+
+def _put_forward(edition: int, done: str = "propose") -> AnyResponse:
+    counter().start()
+    return onward(f"/settings/editions/{edition}", done)
 
 
 def _decide(key: int, done: str, act: Callable[[Desk, Edition, str], None]) -> AnyResponse:
@@ -228,24 +237,36 @@ def _now() -> Identity:
     return identity_of(_texts().get(IDENTITY), current_app.config["ZUOFANG"])
 
 
-def _preview(session: Session, row: Edition) -> Preview:
-    """What an edition changes against what is in force; for rules, every last day and, for grades, every letter."""
-    here = counter()
+def _lines(session: Session, row: Edition) -> tuple[str, ...]:
+    """What an edition changes in the text that is in force."""
     texts = editions.in_force(session.connection())
     if row.about == IDENTITY:
-        return Preview(_difference(identity_of(texts.get(IDENTITY), current_app.config["ZUOFANG"]).json(), row.content))
-    lines = _difference(texts.get(row.about) or (SHIPPED / row.about).read_text(encoding="utf-8"), row.content)
-    if row.state is not EditionState.proposed:
-        return Preview(lines)
+        return _difference(identity_of(texts.get(IDENTITY), current_app.config["ZUOFANG"]).json(), row.content)
+    return _difference(texts.get(row.about) or (SHIPPED / row.about).read_text(encoding="utf-8"), row.content)
+
+
+def _broken(session: Session, row: Edition) -> str:
+    """The line of a proposed rule file that cannot be read beside what is in force since; empty where all can."""
+    if row.about == IDENTITY or row.state is not EditionState.proposed:
+        return ""
     try:
-        proposed = editions.rules_beside(session, row)
+        editions.rules_beside(session, row)
     except RuleFileError as bad:
-        return Preview(lines, broken=str(bad.line))
-    later = moved(session, here.today, here.rules, proposed)
-    if row.about != "grade_rules.csv" or not all(proposed.grades.in_force(one, here.today) for one in SCHEMES):
-        return Preview(lines, later)
-    found, _counted = turned(every_file(session.connection()), here.today, here.rules, proposed)
-    return Preview(lines, later, tuple(found), names_of(session.connection(), [one.workshop for one in found[:SHOWN]]))
+        return str(bad.line)
+    return ""
+
+
+def _asks(desk: Desk, edition: int) -> int:
+    """Ask what a proposed rule file would change; worked out while nobody waits."""
+    errands.ask(desk, PREVIEW, {"edition": edition}, guest().account, str(say("看采用以后会变什么")))
+    return edition
+
+
+def _foreseen(session: Session, edition: int) -> Shown | None:
+    """What was last worked out of the changes that an edition brings, or how far that has come."""
+    statement = select(Errand).filter_by(kind=PREVIEW, wanted=canonical({"edition": edition}))
+    row = session.scalars(statement.order_by(Errand.id.desc()).limit(1)).first()
+    return None if row is None else as_shown(row)
 
 
 def _difference(before: str, after: str) -> tuple[str, ...]:
@@ -259,7 +280,8 @@ def _edition(key: int, answers: Answers) -> Response:
         row = session.get(Edition, key)
         if row is None:
             refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
-        shown: dict[str, Any] = {"view": row, "preview": _preview(session, row), "most": SHOWN}
+        shown: dict[str, Any] = {"view": row, "lines": _lines(session, row), "broken": _broken(session, row)}
+        shown |= {"foreseen": _foreseen(session, key), "most": SHOWN, "day": date.fromisoformat}
         newest = session.scalars(
             select(Edition.id).filter_by(about=row.about, state=EditionState.adopted).order_by(Edition.id.desc())
         ).first()

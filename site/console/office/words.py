@@ -100,7 +100,7 @@ PURPOSES: dict[Purpose, tuple[Sentence, Sentence]] = {
     Purpose.journal: (say("日志签名"), say("给日志的最后一条签名；旧的继续用来核对。")),
     Purpose.answers: (say("核验答复签名"), say("给 /verify/ 的答复单签名；旧的继续用来核对。")),
     Purpose.acknowledgements: (say("举报回执签名"), say("给收到举报的回执签名。")),
-    Purpose.labels: (say("标签码"), say("秘密的一半算标签码里的校验，没有公开的一半；这里只写第几版。")),
+    Purpose.labels: (say("标签码的秘密"), say("秘密的一半算标签码里的校验，没有公开的一半；这里只写第几版。")),
     Purpose.case: (say("举报内容封存"), say("举报封存给它，办案人员用自己的口令打开。")),
     Purpose.identity: (say("举报人身份封存"), say("身份封存给它，只有身份保管人打开。")),
     Purpose.payout: (say("奖金账户封存"), say("收款账户封存给它，只有财务打开。")),
