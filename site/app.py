@@ -102,6 +102,7 @@ def _give_templates(app: BilingualFlask, settings: Settings) -> None:
         environment.globals.update(
             base_url=settings.base_url.rstrip("/"),
             development=settings.development,
+            map_outline=settings.map_outline,
             bundles=bundles(),
             address_in=address_in,
             language_field=language_field,

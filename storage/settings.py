@@ -25,6 +25,7 @@ SEARCH_ENGINES = ("whoosh", "tantivy", SPREAD_ENGINE, NO_ENGINE)
 
 SERVER = re.compile(r"[A-Za-z0-9.-]+:[0-9]{1,5}|/[^\s,:]+")
 SECURITY_CONTACTS = ("mailto:", "tel:", "https:")
+PATH_DATA = re.compile(r"[MmLlHhVvCcSsQqTtZz0-9 ,.\-]{0,4000}")
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -59,6 +60,12 @@ class Settings:
         default="", metadata={"about": "where holes in the site are reported: a mailto:, tel: or https: address"}
     )
     province: str = field(default="33", metadata={"about": "two-digit code of the province whose rules apply"})
+    map_outline: str = field(
+        default="",
+        metadata={
+            "about": "outline and rivers on the map of zones: SVG path data, 0–1000 from the west and from the north"
+        },
+    )
     label_font: Path = field(
         default=Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"),
         metadata={"about": "TrueType font with Chinese glyphs, embedded in printed labels"},
@@ -92,6 +99,9 @@ class Settings:
             )
         if not (len(self.province) == 2 and self.province.isdigit()):
             raise BadSetting(f"province must be the two-digit code of a province, not {self.province!r}")
+
+        if not PATH_DATA.fullmatch(self.map_outline):
+            raise BadSetting("map_outline must be SVG path data, at most 4000 letters of curves and numbers")
 
     @property
     def servers(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from zuofang.programmes import reckoning
 from zuofang.site.commands.city.build import build
 from zuofang.site.commands.city.cases import handle_cases
 from zuofang.site.commands.city.gallery import hang_pictures
-from zuofang.site.commands.city.geography import CITY_BUREAU
+from zuofang.site.commands.city.geography import CITY_BUREAU, CITY_OUTLINE
 from zuofang.site.commands.city.letters import hand_in_letters
 from zuofang.site.commands.city.staff import PASSWORD, STAFF, hire
 from zuofang.site.commands.city.waiting import leave_work
@@ -80,6 +80,7 @@ def demo(scale: int, fresh: bool, no_serve: bool, host: str, port: int, desk_por
     if not no_serve:
         if settings.bureau == Settings().bureau:
             settings = replace(settings, bureau=CITY_BUREAU)
+        settings = replace(settings, map_outline=settings.map_outline or CITY_OUTLINE)
         run_sites(settings, host, port, desk_port, also=partial(invitation, city))
 
 

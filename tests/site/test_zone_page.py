@@ -3,19 +3,23 @@
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from statements import counted
-from style_guide import parse, text_of
+from style_guide import StyleGuide, parse, text_of
 from style_guide import told as style_told
 from tests import scene
+from tests.conftest import NOON
 from tests.scene import WHY
 
 from zuofang.site.charts import share
 from zuofang.site.public.zones import pass_chart
+from zuofang.site.wsgi import open_public_site
 from zuofang.storage.acts import Desk, Office
+from zuofang.storage.settings import Settings
 from zuofang.traceability.acts import batches, operators, recalls, support, zones
 from zuofang.traceability.models import (
     CameraMonth,
@@ -141,6 +145,20 @@ def test_the_map_shows_the_zones_that_have_a_place(reader: FlaskClient, writer: 
     page = parse(reader.get("/zones/").text)
     assert len(list(page.iter("g"))) == 2
     assert [link.get("href") for link in page.find(".//table").iter("a")] == ["/zones/a", "/zones/b", "/zones/c"]
+
+
+def test_the_outline_of_the_operator_is_drawn_under_the_zones_and_no_map_of_another_host_is_asked_for(
+    writer: Office, key_folder: Path, tmp_path: Path
+) -> None:
+    with writer.writing("officer") as desk:
+        zone = Zone(slug="a", name="加工区 a", district_code="339901", address="x", map_x=1, map_y=1)
+        zones.found_zone(desk, zone, WHY)
+    (tmp_path / "keys").symlink_to(key_folder)
+    site = open_public_site(Settings(data=tmp_path, map_outline="M0 0L900 900Z"), clock=lambda: NOON)
+    site.test_client_class = StyleGuide
+    page = parse(style_told(site.test_client().get("/zones/")))
+    site.extensions["zuofang.window"].database.dispose()
+    assert [path.get("d") for path in page.iter("path") if path.get("class") == "land"] == ["M0 0L900 900Z"]
 
 
 def test_the_home_page_tells_recalls_before_anybody_asks(reader: FlaskClient, writer: Office) -> None:

@@ -81,3 +81,9 @@ def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
 
 def test_every_setting_says_what_it_is_for() -> None:
     assert all(setting.metadata.get("about") for setting in fields(Settings))
+
+
+@pytest.mark.parametrize("outline", ['"/><script>', "M0 0<", "M" * 4001])
+def test_an_outline_is_path_data_and_nothing_else(outline: str) -> None:
+    with pytest.raises(BadSetting, match="map_outline"):
+        Settings(map_outline=outline)
