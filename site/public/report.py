@@ -36,9 +36,8 @@ pages = Blueprint("report", __name__)
 FIRST = ("want", "who", "where", "facts", "evidence")
 FORM_AROUND_IT = MEBIBYTE
 RENEWED = say("这一页打开得太久了。您写的都还在，请看一遍，再提交一次。")
-WAIT = say("现在来件很多，为了挡住机器，请等 %(seconds)s 秒再按一次提交。您写的都还在。")
+WAIT = say("为了挡住机器，没有脚本的浏览器要慢一些：请等 %(seconds)s 秒再按一次提交。您写的都还在。")
 FILLED_TRAP = say("请把这一格留空，它是用来识别机器的。")
-MONEY_TOO = say("您的文字里提到退钱或者赔偿。举报只查处违法，不处理退款。也想要退款、赔偿的，请在下面同时选“投诉”。")
 NOTE = Sentence
 
 
@@ -74,9 +73,9 @@ def _take_in(form: ReportForm, token: FormToken, mistakes: list[Mistake]) -> Res
     desk, now = report_desk(), window().now
     if mistakes:
         return _page(form, token, HTTPStatus.UNPROCESSABLE_ENTITY, mistakes=mistakes)
-    if form.should_ask:
+    if doubt := form.doubt:
         form.asked = True
-        return _page(form, token, HTTPStatus.UNPROCESSABLE_ENTITY, mistakes=[("want", MONEY_TOO)])
+        return _page(form, token, HTTPStatus.UNPROCESSABLE_ENTITY, mistakes=[("want", doubt)])
     if not desk.has_room():
         return _page(form, token, HTTPStatus.SERVICE_UNAVAILABLE, note=FULL)
     proof = desk.proof_of(token, request.form.get("work", ""), desk.reports)

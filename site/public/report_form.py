@@ -32,6 +32,11 @@ RELATIONS = {
 """内部人员和相关知情人, 市场监管总局、财政部公告2024年第37号."""
 PHONE = re.compile(r"\+?[0-9][0-9 \-()]{5,28}")
 MONEY = re.compile("退款|退钱|退货|赔偿|赔钱|赔我|退一赔|refund|compensat|money back", re.IGNORECASE)
+PUNISHED = re.compile("举报|查处|处罚|立案|取缔|吊销|punish|investigat|shut (it|them) down", re.IGNORECASE)
+MONEY_TOO = say("您的文字里提到退钱或者赔偿。举报只查处违法，不处理退款。也想要退款、赔偿的，请在下面同时选“投诉”。")
+PUNISHED_TOO = say(
+    "您的文字里提到查处。投诉只调解纠纷，不查处违法。也想请我们查处的，请在下面同时选“举报”；举报可以不留姓名。"
+)
 ASKS = say("您想请我们做什么？至少选一项。")
 CONSENTS = ("publish", "delegate")
 Mistake = tuple[str, Sentence]
@@ -47,7 +52,7 @@ class ReportForm:
     texts: dict[str, str] = field(default_factory=lambda: dict.fromkeys(LIMITS, ""))
     consents: list[str] = field(default_factory=list)
     asked: bool = False
-    """Whether the person was asked already if they want their money back too."""
+    """Whether the person was asked already if they mean the other kind too."""
 
     def __getitem__(self, name: str) -> str:
         """The text of a field."""
@@ -80,9 +85,13 @@ class ReportForm:
         return self.is_report and self.standing in (Standing.named, Standing.insider)
 
     @property
-    def should_ask(self) -> bool:
-        """Whether the text of a report speaks of money back, so that a complaint may be meant too."""
-        return not self.asked and self.is_report and not self.is_complaint and bool(MONEY.search(self["facts"]))
+    def doubt(self) -> Sentence | None:
+        """What to ask where one kind is chosen and the text speaks of the other; asked once, never decided."""
+        if self.asked or self.is_report == self.is_complaint:
+            return None
+        if self.is_report:
+            return MONEY_TOO if MONEY.search(self["facts"]) else None
+        return PUNISHED_TOO if PUNISHED.search(f"{self['facts']} {self['request']}") else None
 
     def mistakes(self) -> list[Mistake]:
         """Everything that is missing or wrong, in the order of the page."""

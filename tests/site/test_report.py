@@ -82,6 +82,19 @@ def test_what_is_both_gives_two_receipts_and_only_the_complaint_has_a_name(
         assert [one.role.value for one in session.get_one(Report, report.id).secrets] == ["case"]
 
 
+def test_a_complaint_that_asks_for_punishment_is_asked_about_once_and_becomes_two(
+    reporter: FlaskClient, writer: Office
+) -> None:
+    said = {"facts": "店家骂人，不退钱！！要求查处他们！", "request": "退一赔十", **PERSON}
+    answer = hand_in(reporter, want=["complaint"], **said)
+    assert answer.status_code == 422
+    assert "也想请我们查处的" in plain(answer)
+    both = hand_in(reporter, answer, want=["complaint", "report"], **said)
+    assert len(receipts(both)) == 2, plain(both)
+    other = hand_in(reporter, want=["complaint"], asked="yes", **said)
+    assert len(receipts(other)) == 1, "who means a complaint alone is not asked twice"
+
+
 def test_a_text_that_asks_for_money_back_is_asked_about_once(reporter: FlaskClient, writer: Office) -> None:
     answer = hand_in(reporter, facts="买的肉是臭的，要求退款。")
     assert answer.status_code == 422
