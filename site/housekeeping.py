@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from zuofang.credit import copies, daily
@@ -67,9 +68,33 @@ def tidy(office: Office, scans: Path, *, processes: int = 1, tell: Progress | No
     return Done(pages, fold(scans, office.clock()), report, found, plans, letters, purged)
 
 
-class Housekeeper(threading.Thread):
+class Rounds(threading.Thread):
+    """Does something once a second until told to stop; a round that fails is reported and tried again."""
+
+    def __init__(self, name: str, what: Callable[[int], None]) -> None:
+        super().__init__(name=name, daemon=True)
+        self._what, self._told = what, threading.Event()
+
+    def run(self) -> None:
+        """Go round; rounds are counted from 1."""
+        for number in count(1):
+            if self._told.wait(EVERY):
+                return
+            try:
+                self._what(number)
+            except Exception:
+                log.exception("a round of the %s failed and will be tried again", self.name)
+
+    def stop(self) -> None:
+        """Finish the round under way and stop."""
+        self._told.set()
+        self.join()
+
+
+class Housekeeper:
     """Keeps house beside a server that runs alone; several workers leave it to ``zuofang clocks run``.
 
+    What follows the acts has a thread of its own, so that a search shows them soon while a day's clock is at work.
     ``office`` is missing where the server may not write to the journal; the credit file then waits for the command.
     """
 
@@ -81,7 +106,6 @@ class Housekeeper(threading.Thread):
         office: Office | None = None,
         keep_index: Callable[[], None] = lambda: None,
     ) -> None:
-        super().__init__(name="housekeeper", daemon=True)
         self._database = database
         self._scans = scans
         self._clock = clock
@@ -89,24 +113,29 @@ class Housekeeper(threading.Thread):
         self._keep_index = keep_index
         self._rules = office.rules if office else read_rules()
         self._tended: date | None = None
-        self._told = threading.Event()
+        self._hands = Rounds("housekeeper", self._tend), Rounds("follower", self._follow_acts)
 
-    def run(self) -> None:
-        """Go round until told to stop; a round that fails is reported and tried again."""
-        rounds = 0
-        while not self._told.wait(EVERY):
-            rounds += 1
-            try:
-                self._tend_credit()
-                if behind(self._database, page_log.READER):
-                    page_log.follow_all(self._database)
-                following.follow_all(self._database, china_day(self._clock()), self._rules)
-                self._keep_index()
-                if rounds % FOLD_EVERY == 1:
-                    fold(self._scans, self._clock())
-                    self._take_note()
-            except Exception:
-                log.exception("a round of housekeeping failed and will be tried again")
+    def start(self) -> None:
+        """Begin."""
+        for hand in self._hands:
+            hand.start()
+
+    def stop(self) -> None:
+        """Finish the rounds under way and stop."""
+        for hand in self._hands:
+            hand.stop()
+
+    def _tend(self, number: int) -> None:
+        self._tend_credit()
+        if number % FOLD_EVERY == 1:
+            fold(self._scans, self._clock())
+            self._take_note()
+
+    def _follow_acts(self, _number: int) -> None:
+        if behind(self._database, page_log.READER):
+            page_log.follow_all(self._database)
+        following.follow_all(self._database, china_day(self._clock()), self._rules)
+        self._keep_index()
 
     def _take_note(self) -> None:
         """Enter the reports of days that are over in the journal, so that it tells nothing of their hour."""
@@ -135,8 +164,3 @@ class Housekeeper(threading.Thread):
         """Grade the workshops again that an act touched meanwhile."""
         if copies.behind(office.database):
             copies.refresh(office.database, today, office.rules)
-
-    def stop(self) -> None:
-        """Finish the round under way and stop."""
-        self._told.set()
-        self.join()

@@ -37,6 +37,8 @@ pages = Blueprint("disclosure_feeds", __name__)
 MOST_IN_FILE = 5000
 """Records in one file; the next part has its own address."""
 MOST_IN_FEED = 100
+SECONDS = 2.0
+"""Time in which a file is found: more than a page has, because whoever keeps it must be able to rely on it."""
 MOST_CHANGES = 1000
 ATOM = "http://www.w3.org/2005/Atom"
 MARK = "\ufeff"
@@ -78,7 +80,7 @@ class Sheet:
 def _sheet(ending: str, most: int) -> Sheet:
     here, search = window(), read_search(f"{PATH}feed.{ending}")
     order = search.wanted.order if ending != "atom" else Order.date
-    wanted = replace(search.wanted, size=most, order=order)
+    wanted = replace(search.wanted, size=most, order=order, seconds=SECONDS)
     with here.reading() as connection:
         found, results = look(connection, here, wanted)
     base = current_app.config["ZUOFANG"].base_url.rstrip("/")
@@ -133,7 +135,8 @@ def feed_xlsx() -> Response:
 def _about(sheet: Sheet) -> Iterator[list[Cell]]:
     said = sheet.voice.sentence
     yield [said(say("数据日期")), sheet.here.today]
-    yield [said(say("符合条件的记录")), sheet.found.total]
+    total = sheet.found.total
+    yield [said(say("符合条件的记录")), total if sheet.found.exact else f"> {total}"]
     yield [said(say("本文件里的记录")), len(sheet.results)]
     yield [said(say("这次查询")), urljoin(sheet.base, sheet.search.wants.href())]
     yield [said(say("字段和许可")), f"{sheet.base}/open/"]

@@ -1,8 +1,11 @@
 """What happens by itself: followed within a moment, once, and without holding up anyone."""
 
+import threading
 import time
+from datetime import datetime
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from tests import scene
@@ -11,12 +14,18 @@ from tests.credit import filed
 
 from zuofang.credit.daily import DailyReport
 from zuofang.search.models import SearchDocument
+from zuofang.site import housekeeping
 from zuofang.site.housekeeping import Done, Housekeeper, tidy
 from zuofang.storage.acts import Office
 from zuofang.storage.outbox import behind
 from zuofang.traceability import page_log
 from zuofang.traceability.models import PageVersion
 from zuofang.traceability.scans import ScanLog, scan_key
+
+
+@pytest.fixture(autouse=True)
+def _often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(housekeeping, "EVERY", 0.05)
 
 
 def versions(office: Office) -> int:
@@ -81,6 +90,27 @@ def test_the_housekeeper_makes_findable_what_it_published(office: Office, tmp_pa
     finally:
         keeper.stop()
     assert findable(office, key)
+
+
+def test_a_search_follows_while_the_clock_of_a_day_is_at_work(office: Office, tmp_path: Path) -> None:
+    over = threading.Event()
+
+    def clock() -> datetime:
+        if threading.current_thread().name == "housekeeper":
+            over.wait(10)
+        return NOON
+
+    keeper = Housekeeper(office.database, tmp_path, clock=clock, office=office)
+    keeper.start()
+    try:
+        key = filed.filed(office, None, filed.FINE)
+        deadline = time.monotonic() + 5
+        while not (found := findable(office, key)) and time.monotonic() < deadline:
+            time.sleep(0.05)
+    finally:
+        over.set()
+        keeper.stop()
+    assert found
 
 
 def findable(office: Office, key: int) -> bool:
