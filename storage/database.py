@@ -16,6 +16,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
+from zuofang.rules.sentences import Sentence, say
+
 SQLITE_SETTINGS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -119,14 +121,15 @@ def _postgresql_reader(connection: Any, _record: Any) -> None:
     connection.read_only = True
 
 
-def sqlite_warning() -> str | None:
+def sqlite_warning() -> Sentence | None:
     """A sentence for the operator where this SQLite can lose data under two writers, else nothing."""
     if sqlite3.sqlite_version_info >= WAL_RESET_FIXED:
         return None
-    fixed = ".".join(map(str, WAL_RESET_FIXED))
-    return (
-        f"SQLite {sqlite3.sqlite_version} can damage its file when two processes reset the log at the same moment "
-        f"(fixed in {fixed}). Keep one writing process, back up daily, or use PostgreSQL."
+    return say(
+        "SQLite %(here)s 有缺陷：两个进程同时重置日志时可能损坏文件，%(fixed)s 起已修复。"
+        "请只用一个写入进程、每天备份，或者改用 PostgreSQL。",
+        here=sqlite3.sqlite_version,
+        fixed=".".join(map(str, WAL_RESET_FIXED)),
     )
 
 

@@ -87,7 +87,7 @@ def test_a_reader_is_not_held_up_by_a_writer(database: Database) -> None:
 def test_a_sqlite_that_can_lose_data_is_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
     fixed = storage.WAL_RESET_FIXED
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (*fixed[:2], fixed[2] - 1))
-    assert "3.51.3" in (sqlite_warning() or "")
+    assert "3.51.3" in str(sqlite_warning())
     monkeypatch.setattr(sqlite3, "sqlite_version_info", fixed)
     assert sqlite_warning() is None
 
