@@ -78,7 +78,7 @@ class Deregistered(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeated(Event):
-    """The party was penalised again for a breach of the same kind (因同一类违法行为再次受到行政处罚)."""
+    """The party was penalised again: for a breach of the same kind (PUB Art 16), while listed more heavily (REP 13)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

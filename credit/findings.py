@@ -69,12 +69,14 @@ class Finding(Record):
 class Sample(Finding):
     """A supervisory sample (监督抽检).
 
-    ``concluded_on`` is the day of the first conclusion (初检), ``served_on`` the day the party received a failed one.
+    ``sampled_on`` is the day the sample was taken, ``concluded_on`` that of the first conclusion (初检), ``served_on``
+    the day the party received a failed one.
     ``microbiological`` marks a failure that can never be re-inspected (SAMP Art 31).
     """
 
     concluded_on: date
     outcome: Outcome
+    sampled_on: date | None = None
     served_on: date | None = None
     microbiological: bool = False
     reinspection: Reinspection | None = None
@@ -95,6 +97,13 @@ class Sample(Finding):
         if self.reinspection is not None and self.reinspection.outcome is not None:
             return self.reinspection.outcome
         return self.outcome
+
+    def objectionable_since(self, about: Dispute) -> date | None:
+        """The day from which the days of an objection run (SAMP Art 37); nothing where it is not on record.
+
+        Against the taking they run from the day it was done, against all else from the receipt of the conclusion.
+        """
+        return self.sampled_on if about is Dispute.sampling else self.served_on
 
     @property
     def refuted_on(self) -> date | None:

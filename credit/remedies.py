@@ -23,6 +23,7 @@ from zuofang.credit.reasons import Reason
 from zuofang.credit.records import Dispute, Listing, Outcome, Penalty, Record
 from zuofang.credit.repair import obstacles_to_repair
 from zuofang.rules.book import RuleBook
+from zuofang.rules.calendar import Deadline
 from zuofang.rules.parameters import NoSuchRule
 
 REPAIR, SECOND_TEST = "repair", "reinspection"
@@ -36,7 +37,7 @@ class Remedy:
     """
 
     name: str
-    until: date | None
+    until: Deadline | None
     article: str
     obstacles: tuple[Reason, ...] = ()
     about: Dispute | None = None
@@ -71,14 +72,19 @@ def _second_test(sample: Sample, on: date, rules: RuleBook) -> Iterator[Remedy]:
     request = ReinspectionRequest(served_on=sample.served_on, asked_on=on, microbiological=sample.microbiological)
     if on <= window.due.day:
         obstacles = obstacles_to_reinspection(request, rules)
-        yield Remedy(SECOND_TEST, window.due.day, window.article, obstacles)
+        yield Remedy(SECOND_TEST, window.due, window.article, obstacles)
 
 
 def _objections(sample: Sample, on: date, rules: RuleBook) -> Iterator[Remedy]:
-    """An objection (异议, SAMP Art 37) to each side of the sample that none was filed about."""
-    begins = sample.served_on or sample.concluded_on
+    """An objection (异议, SAMP Art 37) to each side of the sample that none was filed about.
+
+    Where the day from which its days run is not on record, its last day is not known. No sample is taken after its
+    conclusion, so that an objection to the taking is surely over when the days from there are.
+    """
     filed = {one.about for one in sample.objections}
     for about in Dispute:
+        since = sample.objectionable_since(about)
+        begins = since or (sample.concluded_on if about is Dispute.sampling else on)
         first, *_ = objection_clock(ObjectionSteps(about=about, begins_on=begins), rules)
         if about not in filed and on <= first.due.day:
-            yield Remedy(about.name, first.due.day, first.article, about=about)
+            yield Remedy(about.name, first.due if since else None, first.article, about=about)

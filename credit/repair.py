@@ -47,7 +47,8 @@ def _conditions(known: Penalty | Listing) -> Iterator[Sentence]:
     if known.rectified_on is None:
         yield say("尚未改正违法行为、消除危害后果和不良影响")
     if any(isinstance(event, Repeated) for event in known.events):
-        yield say("公示期内再次受到行政处罚")
+        same, heavier = say("因同一类违法行为再次受到行政处罚"), say("再次受到市场监管部门较重行政处罚")
+        yield heavier if isinstance(known, Listing) else same
 
 
 def is_heavier_penalty(penalty: Penalty, rules: RuleBook) -> bool:

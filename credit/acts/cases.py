@@ -84,10 +84,11 @@ def object_to_sample(
     """Enter an objection to a sample (异议, SAMP Art 37).
 
     Raises:
-        Refused: it came after its last day.
+        Refused: it came after its last day; where the day from which that is counted is not on record, none is late.
     """
     sample = _sample(record)
-    first, *_ = objection_clock(ObjectionSteps(about=about, begins_on=_begins(sample)), desk.rules)
+    since = sample.objectionable_since(about) or on
+    first, *_ = objection_clock(ObjectionSteps(about=about, begins_on=since), desk.rules)
     if on > first.due.day:
         raise Refused(say("逾期提出异议，最后一日为%(day)s（%(article)s）。", day=first.due.day, article=first.article))
     case = _file(desk, record, CaseKind.objection, on, words, why)
@@ -247,8 +248,8 @@ def _objection_steps(case: CreditCase, rules: RuleBook) -> tuple[ClockStep, ...]
     sample = _sample(case.record)
     about = next(one.about for one in sample.objections if one.filed_on == case.filed_on)
     filed = ObjectionSteps(
-        about=about, begins_on=_begins(sample), filed_on=case.filed_on, accepted_on=case.accepted_on,
-        decided_on=case.decided_on,
+        about=about, begins_on=sample.objectionable_since(about) or case.filed_on, filed_on=case.filed_on,
+        accepted_on=case.accepted_on, decided_on=case.decided_on,
     )  # fmt: skip
     return objection_clock(filed, rules)
 

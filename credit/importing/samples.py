@@ -182,6 +182,7 @@ def _value(work: Work, one: Gathered, outcome: Outcome) -> Sample:
     return Sample(
         concluded_on=_concluded_on(work, one.row),
         outcome=outcome,
+        sampled_on=one.row.cells.get("sampled_on"),
         served_on=one.row.cells.get("served_on"),
         microbiological=outcome is Outcome.failed and any(nature.microbiological for nature in natures),
     )

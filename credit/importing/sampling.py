@@ -77,6 +77,10 @@ COLUMNS = (
         about="Day of the announcement; stands for the day of the conclusion where that is not given.",
         clean=cells.day,
     ),
+    may(
+        "sampled_on", "抽样日期", "抽样时间", "采样日期",
+        about="Day the sample was taken; the days of an objection to the taking run from it.", clean=cells.day,
+    ),
     may("concluded_on", "检验结论日期", "检验报告日期", about="Day of the first conclusion.", clean=cells.day),
     may(
         "served_on", "送达日期", "结果送达日期",
@@ -101,7 +105,7 @@ COLUMNS = (
 def take(work: Work, rows: list[Row]) -> None:
     """Enter the samples that the rows tell of."""
     for row in rows:
-        not_ahead(work, row, "announced_on", "concluded_on", "served_on")
+        not_ahead(work, row, "announced_on", "sampled_on", "concluded_on", "served_on")
     enter(work, samples(work, standing(rows)))
 
 

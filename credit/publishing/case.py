@@ -45,6 +45,7 @@ class Case(ABC, Generic[AnyRecord]):
     prefix: ClassVar[str]
     annulled_rule: ClassVar[str] = "pub.withdraw_on_change"
     restart_rule: ClassVar[str] = "repair.fraud.restart"
+    repeated: ClassVar[Prospect] = Prospect("repair.conditions", say("因同一类违法行为再次受到处罚，不能提前停止公示"))
     ends_by: ClassVar[tuple[Prospect, ...]] = (
         Prospect("pub.withdraw_on_change", say("原决定被依法变更、撤销、确认违法或者无效的，撤回公示")),
     )

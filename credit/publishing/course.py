@@ -115,8 +115,8 @@ class Course:
     def _note(self, event: Event) -> None:
         match event:
             case Repeated():
-                self.early_stop_lost_by = "repair.conditions"
-                self._remark(event, "repair.conditions", say("因同一类违法行为再次受到处罚，不能提前停止公示"))
+                self.early_stop_lost_by = self.case.repeated.rule
+                self._remark(event, self.case.repeated.rule, self.case.repeated.sentence)
             case Corrected():
                 self._remark(event, "pub.correction", say("公示内容于%(day)s更正，公示期不变", day=event.on))
             case Stayed(lifted_on=None):

@@ -22,6 +22,9 @@ class ListingCase(Case[Listing]):
     prefix: ClassVar[str] = "svl"
     annulled_rule: ClassVar[str] = "svl.basis_annulled"
     restart_rule: ClassVar[str] = "svl.false_material"
+    repeated: ClassVar[Prospect] = Prospect(
+        "svl.early_removal_conditions", say("再次受到市场监管部门较重行政处罚，不能提前移出名单")
+    )
     ends_by: ClassVar[tuple[Prospect, ...]] = (
         Prospect("svl.basis_annulled", say("列入所依据的处罚决定被撤销的，撤回公示")),
         Prospect("svl.early_removal_conditions", say("符合条件的，经申请可以提前移出")),

@@ -15,7 +15,7 @@ from zuofang.site.public.report_form import Mistake
 from zuofang.site.public.report_words import read_opening
 
 pages = Blueprint("report_check", __name__)
-NOT_READ = say("这不像受理凭证。请完整复制以 ZF1 开头的一段。")
+NOT_READ = say("这不像收件凭证。请完整复制以 ZF1 开头的一段。")
 OPENING_NOT_READ = say("这不像打开码。请完整复制以 ZO1 开头的一段，或者留空。")
 NOT_OURS = say("这份凭证不是本局签发的，或者被改动过。")
 DOES_NOT_FIT = say("凭证是真的，但打开码不是它的：时间或者内容与当时提交的不一样。")

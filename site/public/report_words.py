@@ -13,6 +13,7 @@ from zuofang.reporting.acknowledgements import Opening
 from zuofang.reporting.cases.matter import matter_of, matter_of_letter
 from zuofang.reporting.cases.models import ReportCase
 from zuofang.reporting.law.clocks import duties
+from zuofang.reporting.law.duties import Duty
 from zuofang.reporting.law.matters import Matter
 from zuofang.reporting.law.matters import ReportKind as Kind
 from zuofang.reporting.models import Report, ReportKind
@@ -54,10 +55,17 @@ def steps_of(session: Session, report: Report, today: date, rules: RuleBook) -> 
 def _steps(matter: Matter, on: date, rules: RuleBook) -> Iterator[StepView]:
     yield StepView(say("%(day)s收到您的提交", day=matter.received_on), "done")
     for duty in duties(matter, on, rules):
-        by = say("最迟%(day)s（节假日安排公布前是暂定的）", day=duty.due.day) if duty.due.provisional else None
-        by = by or say("最迟%(day)s", day=duty.due.day)
         done = duty.done_on is not None
-        yield StepView(duty.sentence, "done" if done else "now", None if done else by, duty.rules[0].article)
+        yield StepView(duty.sentence, "done" if done else "now", None if done else _by(duty), duty.rules[0].article)
+
+
+def _by(duty: Duty) -> Sentence:
+    """By when an open duty must be done; what stands still has no day, and a day of the bureau's own is called so."""
+    if duty.stopped:
+        return say("检测、鉴定等所需的时间不计入期限，现在暂停计算")
+    by = say("最迟%(day)s（节假日安排公布前是暂定的）", day=duty.due.day) if duty.due.provisional else None
+    by = by or say("最迟%(day)s", day=duty.due.day)
+    return by if duty.by_law else say("%(by)s，条文只说及时，天数是本局自定的", by=by)
 
 
 def symbol_of(text: str) -> Probe:

@@ -103,11 +103,11 @@ WORK: tuple[dict[str, Any], ...] = (
         "state": "late",
     },
     {
-        "title": "决定是否受理举报 7K2M",
+        "title": "决定是否受理投诉 7K2M",
         "href": "/styleguide",
         "due": date(2026, 11, 23),
         "left": "还有 1 个工作日",
-        "kind": "举报",
+        "kind": "投诉",
         "state": "soon",
     },
     {

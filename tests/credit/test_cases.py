@@ -17,6 +17,7 @@ from zuofang.credit.findings import Sample
 from zuofang.credit.models import CaseKind, CreditCase, CreditRecord, LinkKind
 from zuofang.credit.publication import Standing
 from zuofang.credit.records import Dispute, Outcome
+from zuofang.credit.remedies import remedies
 from zuofang.storage.acts import Desk, Office, Refused
 
 TODAY = filed.TODAY
@@ -121,6 +122,38 @@ def test_an_upheld_objection_withdraws_the_conclusion(office: Office, on_record:
         cases.undo_decision(desk, case_of(desk, key), WHY)
         cases.take_back(desk, case_of(desk, key), WHY)
     assert sample(office, key).objections == ()
+
+
+def test_the_days_of_an_objection_run_from_the_taking_or_from_the_receipt_of_the_conclusion(
+    office: Office, on_record: Callable[..., int]
+) -> None:
+    key = on_record(replace(SERVED, sampled_on=date(2026, 10, 19)))
+    with office.writing("officer") as desk:
+        record = of(desk, key)
+        found = {
+            one.about: one.until for one in remedies(value_of(record), date(2026, 11, 16), desk.rules) if one.about
+        }
+        assert {about: until.day for about, until in found.items() if until} == {
+            about: date(2026, 11, 23) for about in (Dispute.authenticity, Dispute.method, Dispute.standard)
+        }
+        assert Dispute.sampling in {one.about for one in remedies(value_of(record), date(2026, 10, 28), desk.rules)}
+    with (
+        pytest.raises(Refused, match=r"逾期提出异议，最后一日为2026-10-28（.*第三十七条）"),
+        office.writing("officer") as desk,
+    ):
+        cases.object_to_sample(desk, of(desk, key), Dispute.sampling, date(2026, 11, 16), "抽样方法不当", WHY)
+
+
+def test_no_objection_is_late_while_the_receipt_of_the_conclusion_is_not_on_record(
+    office: Office, on_record: Callable[..., int]
+) -> None:
+    key = on_record(replace(SERVED, served_on=None))
+    with office.writing("officer") as desk:
+        record = of(desk, key)
+        (open_ended,) = {one.until for one in remedies(value_of(record), TODAY, desk.rules)}
+        assert open_ended is None
+        case = cases.object_to_sample(desk, record, Dispute.method, TODAY, "方法不适用", WHY)
+        assert cases.steps(case, desk.rules)[0].was_late is False
 
 
 def test_a_second_test_that_passes_counts_and_a_late_request_is_refused(

@@ -120,6 +120,15 @@ def test_a_second_breach_of_the_same_kind_ends_the_chance_of_an_early_stop() -> 
     assert ask(record, "2027-03-01").public
 
 
+def test_who_is_listed_loses_the_early_removal_by_the_article_on_listings() -> None:
+    listed = listing("2026-03-02", published="2026-03-09", events=(Repeated(on=on("2026-08-03")),))
+    found = ask(listed, "2026-08-03")
+    assert found.repair_from is None
+    (told,) = [reason for reason in found.reasons if "再次受到" in str(reason.sentence)]
+    assert str(told.sentence) == "再次受到市场监管部门较重行政处罚，不能提前移出名单"
+    assert told.article == "市场监督管理信用修复管理办法（总局令第107号） 第十三条"
+
+
 DELISTED = Delisted(on=on("2027-02-01"))
 
 

@@ -16,7 +16,9 @@ from tests.conftest import NOON
 from zuofang.reporting import acts
 from zuofang.reporting.cases.acts import handling, opening
 from zuofang.reporting.cases.acts.opening import About
+from zuofang.reporting.cases.models import ReportCase
 from zuofang.reporting.forms import PASSAGE_LIFE, give_passage, read_passage
+from zuofang.reporting.law.matters import StopCause
 from zuofang.reporting.models import Report, ReportEvidence, Role
 from zuofang.reporting.opening import open_case, open_secret, read_letters
 from zuofang.site.public.report_desk import NAME
@@ -207,7 +209,7 @@ def test_an_acknowledgement_is_checked_by_anybody(reporter: FlaskClient) -> None
     assert "打开码不是它的" in check(acknowledgement=acknowledgement, opening=later)
     forged = acknowledgement[:-3] + ("AAA" if not acknowledgement.endswith("AAA") else "BBB")
     assert "不是本局签发的" in check(acknowledgement=forged)
-    assert "这不像受理凭证" in check(acknowledgement="hello")
+    assert "这不像收件凭证" in check(acknowledgement="hello")
     assert "这不像打开码" in check(acknowledgement=acknowledgement, opening="hello")
 
 
@@ -219,3 +221,8 @@ def test_the_steps_are_those_of_the_case_once_there_is_one(reporter: FlaskClient
     assert "作出处理决定" in page
     assert "最迟2027年2月18日（节假日安排公布前是暂定的）" in page
     assert case.number not in page
+    with writer.writing("承办人") as desk:
+        handling.stop(desk, desk.session.get_one(ReportCase, case.id), StopCause.testing, desk.today, "送检")
+    page = plain(follow(reporter, receipt))
+    assert "现在暂停计算" in page
+    assert "2027年2月" not in page

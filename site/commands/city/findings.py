@@ -81,7 +81,7 @@ def failed(*, again: Outcome | None = None, objected: bool = False) -> Made:
     def made(on: date) -> Sample:
         retest = Reinspection(asked_on=later(on, 6), concluded_on=later(on, 20), outcome=again) if again else None
         objection = Objection(
-            about=Dispute.sampling, filed_on=later(on, 5), decided_on=later(on, 19), upheld=False
+            about=Dispute.method, filed_on=later(on, 5), decided_on=later(on, 19), upheld=False
         )  # fmt: skip
         return Sample(
             concluded_on=on, outcome=Outcome.failed, served_on=later(on, 3), reinspection=retest,

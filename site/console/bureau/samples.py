@@ -71,7 +71,7 @@ def sample() -> AnyResponse:
         workshop = workshop_called(desk, whose)
         judged = list(_judged(desk, items))
         value = Sample(
-            concluded_on=concluded_on, outcome=outcome, served_on=served_on,
+            concluded_on=concluded_on, outcome=outcome, sampled_on=sampled_on, served_on=served_on,
             microbiological=outcome is Outcome.failed and any(_microbiological(desk, one) for one in items),
         )  # fmt: skip
         content = "\n".join(f"{word}：{text}" for word, text in [(str(PRINTED[0][1]), str(sampled_on)), *lines] if text)
