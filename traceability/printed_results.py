@@ -79,6 +79,8 @@ _TOKEN = re.compile(
 )
 _SEPARATOR = re.compile(r"[\s,;、/|。]+")
 _THOUSANDS = re.compile(rf"[<>≤≥]?\s*(?P<groups>[0-9]{{1,3}}(?:[, ][0-9]{{3}})+)\s*(?:\(?{UNIT}\)?)?")
+# No list of values holds a number like 05, so this comma can only be that of a decimal.
+_DECIMAL_COMMA = re.compile(rf"(?P<whole>[<>≤≥]?\s*0),(?P<rest>0[0-9]+\s*(?:\(?{UNIT}\)?)?)")
 _LEADING_ZERO = re.compile(r"0[0-9]")
 
 
@@ -137,6 +139,8 @@ def _copies(found: re.Match[str], column: Unit) -> Once:
 
 
 def _values(words: str, column: Unit, expected: int | None) -> Once:
+    if decimal := _DECIMAL_COMMA.fullmatch(words):
+        words = f"{decimal['whole']}.{decimal['rest']}"
     if (grouped := _THOUSANDS.fullmatch(words)) and looks_like_thousands(grouped["groups"]):
         first, *rest = re.split("[, ]", grouped["groups"])
         if any(group.startswith("0") for group in rest):

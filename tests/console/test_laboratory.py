@@ -116,7 +116,8 @@ def test_a_result_is_judged_while_it_is_typed(bench: Browser, ground: Scene, pat
         answer = bench.get(f"{path}/judge", query_string={"field": field, "typed": text}).get_json()
         return answer["mark"], answer["why"]
 
-    assert ask("r6", "0.05")[0] == "passed"
+    for typed in ("0.05", "0,05", "０，０５", "<0.01", "未检出", "ND", "n.d."):
+        assert ask("r6", typed)[0] == "passed", typed
     assert ask("r6", "0.09")[0] == "failed"
     assert "0.075" in ask("r6", "0.09")[1]
     assert ask("r6", "差不多")[0] == "undecided"

@@ -259,5 +259,8 @@ def test_the_board_and_the_commitment_are_entered_on_a_phone(owner: Browser, wri
         board = session.scalars(select(NoticeBoard)).one()
         assert [(one.name, one.supplies) for one in board.suppliers] == [("清溪粮油", "大米"), ("老井酱园", "酱油")]
         assert session.scalars(select(Commitment)).one().words == "不用过期原料。"
+    again = told(owner.get(f"{path}/board"))
+    assert "老井酱园：酱油" in again, "the board is brought up to date, not written anew"
+    assert "不用过期原料。" in again
     wrong = owner.submit(f"{path}/board", {"handlers": "0", "next_expiry": "2020-01-01"}, action=f"{path}/board")
     assert wrong.status_code == 422

@@ -23,8 +23,9 @@ from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
 from zuofang.traceability.acts import batches, boards
 from zuofang.traceability.models import Batch, Commitment, MaterialReceipt, Product, Workshop
+from zuofang.traceability.notice_board import Health
 from zuofang.traceability.queries.belonging import of_workshop
-from zuofang.traceability.queries.board import notice_board
+from zuofang.traceability.queries.board import Board, notice_board
 from zuofang.traceability.queries.maker import Maker, maker
 from zuofang.traceability.queries.paging import key_in
 from zuofang.traceability.queries.receipts import usable
@@ -84,8 +85,26 @@ def open_batch(workshop: int) -> AnyResponse:
 @pages.get("/mine/<key:workshop>/board")
 @may(Role.owner, place=of_workshop)
 def board(workshop: int) -> Response:
-    """The notice board as it hangs now, to be described."""
-    return _page("console/owner/board.html", workshop, Answers())
+    """The notice board as it hung when it was last described, to be brought up to date; the commitment likewise."""
+    here = counter()
+    with here.reading() as connection:
+        return _page(
+            "console/owner/board.html", workshop, Answers(_written(notice_board(connection, workshop, here.today)))
+        )
+
+
+def _written(told: Board) -> dict[str, str]:
+    """What was described before, as it is typed."""
+    lines = (f"{one.name}：{one.supplies}" for one in told.suppliers or ())
+    return {
+        "certificate_shown": "yes" if told.certificate_shown else "",
+        "rules": told.rules or "",
+        "handlers": "" if told.handlers is None else str(told.handlers),
+        "all_certified": "yes" if told.health is Health.all_valid else "",
+        "next_expiry": told.next_expiry.isoformat() if told.next_expiry else "",
+        "suppliers": "\n".join(lines),
+        "words": (told.promise.words or "") if told.promise else "",
+    }
 
 
 @pages.post("/mine/<key:workshop>/board")
