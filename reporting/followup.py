@@ -117,8 +117,8 @@ def write(
             attach(session, form, report, now)
             if kind is LetterKind.withdrawal:
                 report.withdrawn_on = china_day(now)
-            if account is not None:
-                box.claim(session, report, account)
+        if account is not None:  # also where the letter is known: of two accounts the one sent last is meant
+            box.claim(session, report, account)
         session.commit()
     return True
 

@@ -203,8 +203,11 @@ class Letterbox:
 def write_letter(
     session: Session, report: Report, kind: LetterKind, told: dict[str, Any], form: FormToken, now: datetime
 ) -> bool:
-    """Add a letter of the person to a report; answers whether it is new. A form that was sent twice counts once."""
-    token = form.digest(f"{report.id} letter")
+    """Add a letter of the person to a report; answers whether it is new. A form that was sent twice counts once.
+
+    One that says something else the second time, because somebody went back and wrote on, is a letter of its own.
+    """
+    token = form.digest(f"{report.id} letter {kind} {hashlib.sha256(_stated_now(session, form, told)).hexdigest()}")
     if session.scalars(select(ReportLetter.id).where(ReportLetter.token == token)).first() is not None:
         return False
     content = _content({"at": now.isoformat(timespec="seconds"), **told})
@@ -248,6 +251,11 @@ def _stated(session: Session, form: FormToken, statement: Statement) -> bytes:
     """What is handed in, with the digests of its files."""
     files = [{"sha256": one.sha256, "size": one.size} for one in about_files(session, form)]
     return _content({**statement.matter, "evidence": files})
+
+
+def _stated_now(session: Session, form: FormToken, told: dict[str, Any]) -> bytes:
+    """What a letter says, with the digests of its files."""
+    return _content({**told, "evidence": [one.sha256 for one in about_files(session, form)]})
 
 
 def _letter(report: Report, kind: LetterKind, content: bytes, token: bytes) -> ReportLetter:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Any, TypeVar
+from unicodedata import normalize
 
 from flask import Response, g, make_response, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
@@ -21,6 +23,8 @@ from zuofang.traceability.queries.paging import key_in
 
 Member = TypeVar("Member", bound=StrEnum)
 HIDDEN = {FIELD, QUERY, "seen"}
+PLAIN_NUMBER = re.compile(r"[0-9]+(?:[.][0-9]+)?")
+"""An amount as it may be typed. No exponent: a number that is written short would be shown with all its noughts."""
 NOTHING: MultiDict[str, str] = MultiDict()
 
 
@@ -37,7 +41,7 @@ class Answers:
 
     def __getitem__(self, name: str) -> str:
         """What was typed into a field, for showing it again."""
-        return self.typed.get(name, "")
+        return self.typed.get(name, "").replace("\0", "")
 
     def text(self, name: str, missing: Sentence | None = None, *, most: int = 200) -> str:
         """A text without blanks around it; ``missing`` is said where it must not be empty."""
@@ -45,6 +49,9 @@ class Answers:
         text = self.typed.get(name, "").strip()
         if len(text) > most:
             self.wrong(name, say("最多 %(count)s 个字符。", count=most))
+        if "\0" in text:  # no database keeps it
+            self.wrong(name, say("里面有认不出的字符，请重新输入。"))
+            return ""
         if missing is not None and not text:
             self.wrong(name, missing)
         return text
@@ -86,15 +93,11 @@ class Answers:
 
     def amount(self, name: str, missing: Sentence | None = None) -> Decimal | None:
         """An amount that is not negative, with its decimals as they were typed."""
-        text = self.text(name, missing, most=20)
-        try:
-            amount = Decimal(text) if text else None
-        except InvalidOperation:
-            amount = Decimal(-1)
-        if amount is not None and not (amount.is_finite() and amount >= 0):
+        text = normalize("NFKC", self.text(name, missing, most=20))
+        if text and not PLAIN_NUMBER.fullmatch(text):
             self.wrong(name, say("请填数字，例如 12.5。"))
             return None
-        return amount
+        return Decimal(text) if text else None
 
     def wrong(self, name: str, sentence: Sentence) -> None:
         """Note what is wrong with a field; the first thing found stays."""

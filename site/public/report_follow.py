@@ -37,6 +37,7 @@ WAIT = say("为了挡住猜密码的机器，请等 %(seconds)s 秒再按一次�
 BUSY = say("现在查询的人太多，请过一会儿再试。")
 NO_RECEIPT = say("照片里没有找到回执的二维码。请把码拍大、拍清楚、不要反光，再试一次；也可以输入编号和密码。")
 TWO_RECEIPTS = say("照片里有两张回执。请只拍一张，再试一次。")
+ENDED = say("这一件的内容已经依规定销毁，您这次写的没有收下。有新的情况，请重新举报或者投诉。")
 SENT = {
     LetterKind.addition: say("已经收到您的补充。"),
     LetterKind.withdrawal: say("已经收到您的撤回。"),
@@ -130,21 +131,25 @@ def _act(receipt: Receipt, token: FormToken, act: str) -> Response:
         if visit.mistakes:
             return _show(visit, HTTPStatus.UNPROCESSABLE_ENTITY)
         taken = report_desk().uploads.waiting(token)
-        _write(kind, visit)
+        kept = _write(kind, visit)
     except DBAPIError:
         visit.note = FULL
         return _show(visit, HTTPStatus.SERVICE_UNAVAILABLE)
+    if not kept:
+        visit.note = ENDED
+        return _show(visit, HTTPStatus.GONE)
     return _show(Visit(receipt, _find(receipt) or found, new_form(window().now), note=SENT[kind], taken=taken))
 
 
-def _write(kind: LetterKind, visit: Visit) -> None:
+def _write(kind: LetterKind, visit: Visit) -> bool:
+    """Put the letter into the box; answers whether it was taken: what was destroyed by its term takes none."""
     told: dict[str, Any] = {"text": masked(visit.texts["text"])}
     account = None
     if kind is LetterKind.claim:
         told |= {"declared": True}
         account = {name: visit.texts[name] for name in ("payee", "bank", "account")}
     try:
-        write(report_desk().box, visit.receipt, kind, told, visit.token, window().now, account)
+        return write(report_desk().box, visit.receipt, kind, told, visit.token, window().now, account)
     except Busy:
         _refuse_busy()
 
@@ -223,6 +228,7 @@ def _show(visit: Visit, status: HTTPStatus = HTTPStatus.OK) -> Response:
         mistakes=visit.mistakes,
         wrong=dict(visit.mistakes),
         note=visit.note,
+        tone="released" if status is HTTPStatus.OK else "care",
         taken=visit.taken,
         texts=visit.texts,
         files=desk.uploads.waiting(visit.token) if request.form.get("act") and not visit.note else [],

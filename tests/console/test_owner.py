@@ -90,6 +90,25 @@ def test_the_owner_asks_for_a_second_test_in_time_and_follows_its_clock(
     assert "复检：用备份样品再检一次" in words(owner.get(page))
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"quantity": "1E+999999999"}, "请填数字"), ({"quantity": "1_0"}, "请填数字"), ({"quantity": "-1"}, "请填数字"),
+        ({"quantity": "NaN"}, "请填数字"), ({"name": "面\0粉"}, "认不出的字符"), ({"lot": "\0"}, "认不出的字符"),
+    ],
+)  # fmt: skip
+def test_a_number_that_would_fill_the_memory_and_a_sign_that_no_database_keeps_are_refused(
+    owner: Browser, writer: Office, path: str, typed: dict[str, str], sentence: str
+) -> None:
+    told = {"name": "面粉", "supplier": "丰谷", "quantity": "５０.5", "unit": "公斤"}
+    answer = owner.submit(f"{path}/material", {**told, **typed})
+    assert answer.status_code == 422
+    assert sentence in words(answer)
+    assert owner.submit(f"{path}/material", told).status_code == 303
+    with Session(writer.database.read) as session:
+        assert str(session.scalars(select(MaterialReceipt)).one().quantity) == "50.5"
+
+
 def test_an_accepted_case_is_no_longer_the_owners_to_take_back(
     owner: Browser, writer: Office, ground: Scene, path: str
 ) -> None:

@@ -199,6 +199,8 @@ def test_a_trade_of_a_place_is_called_in_and_called_off(officer: Browser, writer
     assert "约谈 1 家" in words(officer.get(path))
     lost = officer.submit(path, typed | {"ground": ""}, action="/records/new/meeting")
     assert ("请写明约谈的事由" in words(lost), "通报抽检情况" in told(lost)) == (True, True)
+    forged = officer.submit(path, typed | {"absent": "9" * 5000}, action="/records/new/meeting")
+    assert "不在约谈之列" in words(forged)
     assert officer.submit(path, typed, action="/records/new/meeting").headers["Location"].endswith("done=called_in")
     kept = load(Interview, read(writer, 1).facts)
     assert (kept.trade, kept.place, kept.attended) == ("酱卤肉制品", "清溪县", False)

@@ -147,6 +147,40 @@ def test_a_withdrawal_is_noted_and_stays_visible(act: Callable, reporter: FlaskC
     assert "您在2026年11月20日撤回" in plain(follow(reporter, receipt))
 
 
+def test_who_goes_back_and_writes_something_else_is_heard_and_a_retry_counts_once(
+    reporter: FlaskClient, receipt: str, writer: Office, opened: dict
+) -> None:
+    page = hidden(follow(reporter, receipt))
+    said: tuple[dict[str, str], ...] = (
+        {"act": "addition", "text": "周三"}, {"act": "addition", "text": "周三"}, {"act": "addition", "text": "周四"},
+        {"act": "claim", **PAYOUT}, {"act": "claim", **PAYOUT, "account": "6222 9999"},
+        {"act": "withdrawal", "sure": "yes"},
+    )  # fmt: skip
+    for one in said:
+        assert "已经收到您的" in plain(reporter.post("/report/follow", data={**page, **one}))
+    with Session(writer.database.read) as session:
+        report = only(session)
+        letters = read_letters(report, open_case(session, report, opened[Role.case]))
+        assert "6222 9999" in open_secret(session, report, opened[Role.payout]).decode()
+        assert report.withdrawn_on == NOON.date()
+    assert [kind.value for kind, _ in letters[1:]] == ["addition", "addition", "claim", "withdrawal"]
+    assert [one["text"] for _, one in letters[1:3]] == ["周三", "周四"]
+
+
+def test_what_is_written_to_a_report_that_was_destroyed_is_not_said_to_be_received(
+    reporter: FlaskClient, receipt: str, writer: Office
+) -> None:
+    page = hidden(follow(reporter, receipt))
+    with writer.writing("tests") as desk:
+        report = only(desk.session)
+        report.erased_on = desk.today
+        desk.record("report.erase", report, "到期")
+    answer = reporter.post("/report/follow", data={**page, "act": "addition", "text": "还有"})
+    assert answer.status_code == 410
+    assert "没有收下" in plain(answer)
+    assert "已经收到" not in plain(answer)
+
+
 def test_a_reward_is_claimed_without_a_name_towards_the_case_officers(
     act: Callable, writer: Office, opened: dict
 ) -> None:

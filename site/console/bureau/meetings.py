@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
@@ -23,6 +24,7 @@ from zuofang.site.console.records import AT_DESK, record_page
 from zuofang.site.console.rights import may
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
+from zuofang.traceability.queries.paging import key_in
 
 pages = Blueprint("meetings", __name__)
 
@@ -49,7 +51,7 @@ def meeting() -> AnyResponse:
     )
     content = answers.text("content", say("请填内容。"), most=20_000)
     answers.take("absent")
-    absent = frozenset(int(one) for one in request.form.getlist("absent") if one.isascii() and one.isdigit())
+    absent = frozenset(key_in(one) or 0 for one in request.form.getlist("absent"))
 
     def act(desk: Desk) -> int:
         if held_on is None:
@@ -64,7 +66,7 @@ def meeting() -> AnyResponse:
 
     if attempt(answers, act) is None:
         return _page(answers, category, district)
-    return onward(f"/records?q={document}", "called_in")
+    return onward(f"/records?{urlencode({'q': document})}", "called_in")
 
 
 @pages.post("/records/<key:record>/call-off")
