@@ -160,6 +160,18 @@ def sampling_clock(sample: SamplingSteps, rules: RuleBook) -> tuple[ClockStep, .
     return chain(sample.taken_on, links, Texts(rules, sample.taken_on))
 
 
+def serving_clock(concluded_on: date, served_on: date | None, rules: RuleBook) -> tuple[ClockStep, ...]:
+    """A failure is reported in 2 working days and served on the party in 5 more (SAMP Art 26, 29).
+
+    The day on which the bureau got the conclusion is on no paper of ours; its last possible day is counted from.
+    """
+    links = [
+        Link(say("报送检验结论"), "samp.lab_reports_fail", None, actor=Actor.laboratory),
+        Link(say("将不合格检验结论送达当事人"), "samp.serve_fail", served_on),
+    ]
+    return chain(concluded_on, links, Texts(rules, concluded_on))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReinspectionSteps:
     """A request for a second test (复检) and how far it has come."""

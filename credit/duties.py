@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from zuofang.credit.clocks import Actor, ClockStep, disposal_clock, reinspection_clock
+from zuofang.credit.clocks import Actor, ClockStep, disposal_clock, reinspection_clock, serving_clock
 from zuofang.credit.clocks import ReinspectionSteps as Asked
 from zuofang.credit.findings import Sample
 from zuofang.credit.publication import Publication, Standing
@@ -104,11 +104,13 @@ def _reason(found: Publication, step: Step) -> Reason:
 
 
 def of_sample(about: About, sample: Record, on: date, rules: RuleBook) -> Iterator[Duty]:
-    """What a failed sample still asks for: the days of the party for a second test, and the disposal (核查处置)."""
+    """What a failed sample still asks for: serving its result, the days for a second test, the disposal (核查处置)."""
     if not isinstance(sample, Sample) or sample.final_outcome is not Outcome.failed or sample.refuted_on is not None:
         return
     if sample.disposal_ended_on is None:
         yield of_step(DutyKind.sample, about, disposal_clock(sample.disposal_began_on or sample.made_on, rules))
+        if sample.served_on is None:
+            yield of_step(DutyKind.sample, about, serving_clock(sample.made_on, None, rules)[-1])
     if sample.served_on is not None and sample.reinspection is None and not sample.microbiological:
         window = reinspection_clock(Asked(served_on=sample.served_on), rules)[0]
         if on <= window.due.day:

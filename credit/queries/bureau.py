@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from zuofang.credit.acts.cases import steps
 from zuofang.credit.clocks import ClockStep
-from zuofang.credit.file import standing_of
+from zuofang.credit.file import standing_of, value_of
 from zuofang.credit.models import CaseKind, CreditParty, CreditRecord, RecordKind, RecordState
 from zuofang.credit.publication import Publication
 from zuofang.credit.redaction import Mark, mask
+from zuofang.credit.remedies import Remedy, remedies
 from zuofang.rules.book import RuleBook
 from zuofang.storage.journal import JournalEntry
 from zuofang.traceability.models import Workshop
@@ -92,6 +93,8 @@ class RecordAtDesk:
     history: tuple[Happening, ...]
     withdrawn: int | None
     """Number of the event by which it was taken back, where it was."""
+    remedies: tuple[Remedy, ...]
+    """What the party may ask for, until when, or why not any more."""
     seen: int
 
 
@@ -145,6 +148,7 @@ def record_at_desk(session: Session, key: int, on: date, rules: RuleBook) -> Rec
             for one in row.cases
         ),
         tuple(Happening(one.at, one.who, one.act, one.why) for one in entries), withdrawn,
+        remedies(value_of(row), on, rules),
         max((one.seq for one in entries), default=0),
     )  # fmt: skip
 

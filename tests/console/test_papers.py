@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -161,6 +162,20 @@ def test_a_sample_is_entered_from_its_sheet_and_judged_item_by_item(officer: Bro
         assert "生产日期/批号：20261101" in row.content
     assert "0.3g/kg" in words(officer.get(f"/records/{number}"))
     assert do(officer, number, "propose") == "propose"
+
+
+def test_the_page_of_a_failed_sample_says_until_when_its_party_may_ask(
+    officer: Browser, writer: Office, ground: Scene
+) -> None:
+    fresh = replace(FAILED, concluded_on=date(2026, 11, 16), served_on=None)
+    record = filed(writer, ground.workshop.id, fresh, items=(FAULTY,), published=False)
+    assert "将不合格检验结论送达当事人" in words(officer.get("/"))
+    said = words(officer.get(f"/records/{record}"))
+    assert "当事人可以申请什么" in said
+    assert "到2026年11月27日为止" not in said
+    served = {"fact": "served_on", "known_on": "2026-11-18"}
+    assert do(officer, record, "learn", **served) == "learn"
+    assert "到2026年11月27日为止" in words(officer.get(f"/records/{record}"))
 
 
 def test_a_sample_that_was_told_long_ago_can_no_longer_be_disputed(

@@ -119,6 +119,15 @@ def test_a_failed_sample_asks_for_its_disposal_and_leaves_the_party_its_days(off
     assert later[0].due.provisional
 
 
+def test_a_failure_that_was_not_served_must_be_within_five_working_days(office: Office, workshop: int) -> None:
+    fresh = replace(filed.FAILED, concluded_on=date(2026, 11, 16), served_on=None)
+    filed.filed(office, workshop, fresh, published=False)
+    (serve,) = (one for one in due(office, DutyKind.sample) if str(one.duty) == "将不合格检验结论送达当事人")
+    assert (serve.due.day, serve.firm, serve.article) == (
+        date(2026, 11, 25), False, "食品安全抽样检验管理办法 第二十九条",
+    )  # fmt: skip
+
+
 def test_a_disposal_that_ended_is_on_no_list(office: Office, workshop: int) -> None:
     filed.filed(office, workshop, replace(filed.FAILED, disposal_ended_on=date(2026, 11, 2)))
     assert due(office, DutyKind.sample) == []

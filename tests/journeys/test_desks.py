@@ -17,7 +17,7 @@ from tests.journeys.town import Town
 from tests.storage.test_pictures import photograph
 
 from zuofang.credit.acts import proposals
-from zuofang.credit.models import CreditRecord, Picture, RecordState, ZoneProposal
+from zuofang.credit.models import CampaignPlace, CreditRecord, Picture, RecordState, ZoneProposal
 from zuofang.credit.proposals import Live
 from zuofang.reporting.cases.models import AskKind, ReportAsk, ReportCase, ReportReward
 from zuofang.reporting.models import Report
@@ -44,7 +44,7 @@ NO_PAGE = (
     "/judge",
     "/progress",
     "/file",
-    "/platform.csv",
+    ".csv",
     "/workbook",
     "/evidence/<key:file>",
     "/pages/<key:page>",
@@ -114,6 +114,8 @@ def keys_of(town: Town, role: Role) -> dict[str, object]:
             "record": session.scalars(_records(role, place)).first(),
             "material": _material(town, own),
             "user": 1,
+            "campaign": 1,
+            "place": session.scalars(select(CampaignPlace.id).filter_by(campaign_id=1)).first(),
             "errand": _errand(town, role),
             "edition": _edition(town),
             "name": "calendar.csv",
