@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from markupsafe import Markup, escape
@@ -13,7 +13,7 @@ from zuofang.credit.records import Ground, Kind, Outcome, RecallLevel
 from zuofang.credit.records import Result as Inspected
 from zuofang.rules.book import RuleBook
 from zuofang.rules.sentences import Sentence, say
-from zuofang.search.marking import marked
+from zuofang.search.marking import Part, marked
 from zuofang.search.results import Item, Result
 from zuofang.search.wanted import Word
 from zuofang.site.public.credit_words import CREDIT_WORDS, listed
@@ -107,27 +107,37 @@ def _telling(result: Result) -> Sequence[Item]:
 
 def mark(text: str, words: Sequence[Word], *, names: bool = False) -> Markup:
     """A text as markup, with what was looked for marked."""
-    parts = marked(text, words, names=names)
+    return _markup(marked(text, words, names=names))
+
+
+def _markup(parts: Iterable[Part]) -> Markup:
     return Markup().join(Markup("<mark>{}</mark>").format(part) if hit else escape(part) for part, hit in parts)
 
 
 def snippet(text: str, words: Sequence[Word]) -> Markup:
     """The line of a text that says most of what was looked for, cut to a length that can be taken in."""
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [marked(line, words) for line in text.splitlines() if line.strip()]
     if not lines:
         return Markup()
-    best = max(lines, key=lambda line: sum(hit for _, hit in marked(line, words)))
-    place = next((len(before) for before in _before_hit(best, words)), 0)
-    start = max(0, place - SNIPPET // 3) if len(best) > SNIPPET else 0
-    cut = best[start : start + SNIPPET]
-    shown = mark(cut, words)
-    return Markup("{}{}{}").format("…" if start else "", shown, "…" if start + SNIPPET < len(best) else "")
+    best = max(lines, key=lambda parts: sum(hit for _, hit in parts))
+    length = sum(len(part) for part, _ in best)
+    start = max(0, _place_of_hit(best) - SNIPPET // 3) if length > SNIPPET else 0
+    shown = _markup(_between(best, start, start + SNIPPET))
+    return Markup("{}{}{}").format("…" if start else "", shown, "…" if start + SNIPPET < length else "")
 
 
-def _before_hit(text: str, words: Sequence[Word]) -> Iterator[str]:
-    before = ""
-    for part, hit in marked(text, words):
+def _place_of_hit(parts: Iterable[Part]) -> int:
+    place = 0
+    for part, hit in parts:
         if hit:
-            yield before
-            return
-        before += part
+            return place
+        place += len(part)
+    return 0
+
+
+def _between(parts: Iterable[Part], start: int, end: int) -> Iterator[Part]:
+    place = 0
+    for part, hit in parts:
+        if kept := part[max(0, start - place) : max(0, end - place)]:
+            yield kept, hit
+        place += len(part)
