@@ -134,9 +134,9 @@ def check_rules(_settings: Settings) -> Finding:
         return Finding(Level.wrong, "rules", str(failure))
     known = rules.calendar.known_through
     if known < datetime.now(UTC).date() + timedelta(days=NOTICE_AHEAD):
-        told = say("工作日算得准到 %(day)s；请补上明年的放假通知，否则以后的期限都是暂定。", day=f"{known}")
+        told = say("放假安排只录入到 %(day)s；请补上明年的通知，否则以后的期限都是暂定。", day=f"{known}")
         return Finding(Level.note, "rules", told)
-    return Finding(Level.well, "rules", say("工作日算得准到 %(day)s", day=f"{known}"))
+    return Finding(Level.well, "rules", say("放假安排录入到 %(day)s", day=f"{known}"))
 
 
 def check_tables(settings: Settings) -> Finding:

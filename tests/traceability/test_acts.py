@@ -1,6 +1,6 @@
 """What people do to batches, zones and papers: each act, its opposite, and what is refused."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -76,6 +76,18 @@ def test_a_recall_blocks_the_batch_and_starts_its_clocks(office: Office) -> None
     assert recall.start_due == datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
     assert (recall.finish_due, recall.finish_provisional) == (date(2026, 12, 4), False)
     assert state(office) is BatchState.blocked
+
+
+def test_a_notice_of_a_recall_comes_neither_before_it_was_known_nor_ahead(office: Office) -> None:
+    known = datetime(2026, 11, 19, 1, 0, tzinfo=UTC)
+    with office.writing("officer") as desk:
+        recall = recalls.recall(desk, scene.released(desk).batch, 1, "金黄色葡萄球菌超标", known, WHY)
+        for day in (date(2026, 11, 18), desk.today + timedelta(days=1)):
+            with pytest.raises(Refused, match="公告的日期"):
+                recalls.announce(desk, recall, day, WHY)
+        recalls.announce(desk, recall, desk.today, WHY)
+        with pytest.raises(Refused, match="结束的日期"):
+            recalls.finish(desk, recall, desk.today + timedelta(days=1), WHY)
 
 
 def test_a_recall_lists_every_receiver_and_reading_the_list_is_recorded(office: Office) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from zuofang.rules.calendar import china_day
 from zuofang.rules.sentences import say
 from zuofang.storage.acts import Desk, Refused
 from zuofang.traceability import recalls as clocks
@@ -38,7 +39,13 @@ def recall(desk: Desk, batch: Batch, level: int, reason: str, known_at: datetime
 
 
 def announce(desk: Desk, row: Recall, on: date, why: str) -> None:
-    """Record the notice of a recall; the clock of its end runs from here (Art 18)."""
+    """Record the notice of a recall; the clock of its end runs from here (Art 18).
+
+    Raises:
+        Refused: the day lies ahead, or before the operator knew.
+    """
+    if not china_day(row.known_at) <= on <= desk.today:
+        raise Refused(say("公告的日期早于知悉的日期，或者还没有到。"))
     due = clocks.finish_due(row.level, on, desk.rules)
     row.announced_on, row.finish_due, row.finish_provisional = on, due.day, due.provisional
     desk.record("recall.announce", row.batch, why, on=on, finish_due=due.day)
@@ -46,8 +53,8 @@ def announce(desk: Desk, row: Recall, on: date, why: str) -> None:
 
 def finish(desk: Desk, row: Recall, on: date, why: str) -> None:
     """Record that a recall is finished. The batch stays one that must not be eaten."""
-    if row.announced_on is None or on < row.announced_on:
-        raise Refused(say("召回还没有公告，不能结束。"))
+    if row.announced_on is None or not row.announced_on <= on <= desk.today:
+        raise Refused(say("召回还没有公告，或者结束的日期早于公告、还没有到。"))
     row.finished_on = on
     desk.record("recall.finish", row.batch, why, on=on)
 

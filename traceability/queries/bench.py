@@ -131,6 +131,7 @@ class RecallState:
     start_due: datetime
     announced_on: date | None
     finish_due: date | None
+    finish_provisional: bool
     finished_on: date | None
     withdrawn_on: date | None
 
@@ -283,7 +284,7 @@ def _result(row: AnyRow, rules: RuleBook) -> Result:
 def _recalls(connection: Connection, batch: int) -> tuple[RecallState, ...]:
     columns = (
         Recall.id, Recall.level, Recall.reason, Recall.start_due, Recall.announced_on, Recall.finish_due,
-        Recall.finished_on, Recall.withdrawn_on,
+        Recall.finish_provisional, Recall.finished_on, Recall.withdrawn_on,
     )  # fmt: skip
     rows = connection.execute(select(*columns).where(Recall.batch_id == batch).order_by(Recall.id.desc()))
     return tuple(RecallState(*row) for row in rows)

@@ -108,7 +108,7 @@ PURPOSES: dict[Purpose, tuple[Sentence, Sentence]] = {
 }
 """What each key is for, and what is told of it."""
 LEVELS: dict[Level, tuple[Sentence, str]] = {
-    Level.well: (say("好"), "released"),
+    Level.well: (say("正常"), "released"),
     Level.note: (say("请留意"), "care"),
     Level.wrong: (say("要处理"), "stop"),
 }
