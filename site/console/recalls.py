@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
 
 from flask import Blueprint
 from sqlalchemy import select
@@ -10,12 +12,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.rules.calendar import CHINA
 from zuofang.rules.sentences import say
-from zuofang.site.console.answers import form
-from zuofang.site.console.laboratory import OF_BATCH, REASON_MISSING, decide
+from zuofang.site.console.acting import attempt
+from zuofang.site.console.answers import form, page
+from zuofang.site.console.laboratory import OF_BATCH, REASON_MISSING, batch_page, decide
 from zuofang.site.console.rights import may
 from zuofang.storage.acts import Desk, Refused
 from zuofang.traceability.acts import recalls as acts
-from zuofang.traceability.models import Batch, Recall
+from zuofang.traceability.acts.lookups import batch as batch_of
+from zuofang.traceability.models import Batch, Delivery, Recall
 from zuofang.traceability.queries.belonging import of_batch
 
 pages = Blueprint("recalls", __name__)
@@ -67,6 +71,42 @@ def finish(batch: int) -> AnyResponse:
         acts.finish(desk, _open(desk, row), day or desk.today, why)
 
     return decide(batch, "finish", act, answers)
+
+
+@pages.post("/laboratory/batches/<key:batch>/receivers")
+@may(*OF_BATCH, place=of_batch)
+def receivers(batch: int) -> AnyResponse:
+    """Everyone who received goods of a batch that is called back, to be told; that the list was read is recorded."""
+    answers = form()
+
+    def act(desk: Desk) -> tuple[str, list[Receiver]]:
+        row = batch_of(desk, batch)
+        _open(desk, row)
+        return row.lot, [_receiver(one) for one in acts.receivers(desk, row)]
+
+    found = attempt(answers, act, ("batch", str(batch)))
+    if found is None:
+        return batch_page(batch, answers)
+    return page("console/receivers.html", batch=batch, lot=found[0], found=found[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Somebody who must be told of a recall."""
+
+    name: str
+    address: str | None
+    contact: str | None
+    quantity: Decimal
+    unit: str
+    on: date
+    voucher: str
+
+
+def _receiver(row: Delivery) -> Receiver:
+    return Receiver(
+        row.receiver, row.receiver_address, row.receiver_contact, row.quantity, row.unit, row.delivered_on, row.voucher
+    )
 
 
 @pages.post("/laboratory/batches/<key:batch>/withdraw")

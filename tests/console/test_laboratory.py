@@ -17,7 +17,7 @@ from zuofang.storage.accounts.models import Role, ScopeKind
 from zuofang.storage.acts import Office
 from zuofang.storage.journal import JournalEntry
 from zuofang.traceability.acts import batches
-from zuofang.traceability.models import Batch, BatchState, Recall, ReleaseTest
+from zuofang.traceability.models import Batch, BatchState, Delivery, Recall, ReleaseTest
 
 
 @pytest.fixture
@@ -204,6 +204,37 @@ def test_an_act_can_be_taken_back(
     annulled = bench.submit(path, {f"annul-{sheet.id}": "抄错了批号"}, action=f"{path}/annul/{sheet.id}")
     assert annulled.status_code == 303
     assert "抄错了批号" in words(bench.get(path))
+
+
+@pytest.mark.parametrize(
+    ("level", "start", "finish"),
+    [("1", "2026年11月21日 09:30", "2026年12月4日"), ("2", "2026年11月22日 09:30", "2026年12月18日"),
+     ("3", "2026年11月23日 09:30", "2027年1月")],
+)  # fmt: skip
+def test_each_level_of_a_recall_has_its_hours_and_days_and_its_list(
+    bench: Browser, ground: Scene, path: str, writer: Office, level: str, start: str, finish: str
+) -> None:
+    with writer.writing("tests") as desk:
+        sent = Delivery(
+            batch_id=ground.batch.id, voucher="SH-1", kind="assigned", delivered_on=date(2026, 11, 12), quantity=20,
+            unit="袋", receiver_kind="school", receiver="北溪小学食堂", receiver_contact="0570-0000009",
+        )  # fmt: skip
+        desk.session.add(sent)
+        desk.record("tests", ("tests", "1"), "测试")
+    early = bench.post(f"{path}/receivers", data={"form": form_of(bench, path), "seen": "99"})
+    assert "没有进行中的召回" in words(early), "nobody reads names without a recall"
+    fields = {"level": level, "recall_reason": "标签漏印", "known_on": "2026-11-20", "known_at": "09:30"}
+    bench.submit(path, fields, action=f"{path}/recall")
+    assert f"应当启动{start}" in words(bench.get(path))
+    names = bench.submit(path, action=f"{path}/receivers")
+    assert "北溪小学食堂" in words(names)
+    assert "0570-0000009" in words(names)
+    with Session(writer.database.read) as session:
+        assert (
+            session.scalars(select(JournalEntry).filter_by(act="recall.list_receivers")).one().who.startswith("labor")
+        )
+    bench.submit(path, {"announced_on": "2026-11-20"}, action=f"{path}/announce")
+    assert f"应当完成{finish}" in words(bench.get(path))
 
 
 def test_a_recall_runs_by_its_clocks(
