@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
@@ -16,6 +17,7 @@ from zuofang.storage.acts import Refused
 SHORTEST, LONGEST = 12, 128
 GUESSABLE = 3
 """Least score of five (0–4) that zxcvbn must give: more than 10⁸ guesses."""
+COMMON = Path(__file__).with_name("common_passwords.txt")
 ESTIMATED = 72
 """Signs that the estimate looks at; it grows with their square."""
 _hasher = PasswordHasher(time_cost=3, memory_cost=19 * 1024, parallelism=1)
@@ -34,7 +36,8 @@ def check(password: str, known: Iterable[str]) -> None:
         raise Refused(say("密码至少要有 %(count)s 个字符。", count=SHORTEST))
     if len(password) > LONGEST:
         raise Refused(say("密码最多 %(count)s 个字符。", count=LONGEST))
-    if zxcvbn(password[:ESTIMATED], [word for word in known if word])["score"] < GUESSABLE:
+    words = [*(word for word in known if word), *_common()]
+    if zxcvbn(password[:ESTIMATED], words)["score"] < GUESSABLE:
         raise Refused(say("这个密码太常见，容易被猜中。可以用几个不相干的词连起来。"))
 
 
@@ -53,6 +56,13 @@ def matches(kept: str | None, password: str) -> bool:
             return _hasher.verify(kept or _nobodys(), password) and kept is not None
         except (VerificationError, InvalidHashError):
             return False
+
+
+@cache
+def _common() -> tuple[str, ...]:
+    """Words of which passwords are often made where this is used; the estimate knows those of English."""
+    lines = COMMON.read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
 
 
 @cache
