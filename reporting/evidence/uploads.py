@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from zuofang.reporting.evidence.budget import MEBIBYTE, SHIPPED, Budget
 from zuofang.reporting.evidence.copies import TOLD, Lack
 from zuofang.reporting.evidence.kinds import FileKind, Unfit
-from zuofang.reporting.evidence.worker import Examined, examine
+from zuofang.reporting.evidence.worker import Crowded, Examined, examine
 from zuofang.reporting.forms import LIFE, RETRY, FormToken
 from zuofang.reporting.models import EvidenceChunk, EvidenceFile, ReportEvidence
 from zuofang.reporting.sealing import close, open_closed
@@ -107,6 +107,7 @@ class Uploads:
         """Look at a file that has arrived, make its viewing copy, and seal what is known of it.
 
         Raises:
+            Crowded: its turn did not come; what has arrived of it stays.
             Unfit: it has not arrived, or is not taken; then it is gone.
         """
         with Session(self.database.read) as session:
@@ -118,6 +119,8 @@ class Uploads:
             content = b"".join(pieces(session, found, form.file_key(found.ticket), is_copy=False))
         try:
             return self._settle(form, ticket, name, content, examine(content, self.budget))
+        except Crowded:
+            raise
         except Unfit:
             self.drop(form, ticket)
             raise

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +21,20 @@ from zuofang.storage.confinement import REFUSED
 
 ROOT = Path(zuofang.__file__).parents[1]
 START = "import sys; sys.path.insert(0, sys.argv.pop()); from zuofang.reporting.evidence.child import main; main()"
+AT_ONCE = 2
+"""Files that one process lets its children look at together: each may take a core and much memory for a while, and who
+sends them has proved nothing yet."""
+PATIENCE = 2.0
+"""Seconds to wait for one of these places."""
 TOO_MUCH = say("读这个文件超出了允许的内存或时间，已经停止。请缩小照片，或者换一个文件。")
+
+
+CROWDED = say("现在看文件的人多，这个文件还没有收下。请过一分钟再选一次。")
+PLACES = threading.BoundedSemaphore(AT_ONCE)
+
+
+class Crowded(Unfit):
+    """So many files are being looked at that this one must wait; nothing is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +54,25 @@ def examine(content: bytes, budget: Budget = SHIPPED) -> Examined:
     """Look at a file.
 
     Raises:
+        Crowded: its turn did not come.
         Unfit: it is not taken; the sentence says why.
     """
     kind = kind_of(content[:START_BYTES])  # what is plainly nothing of ours costs no process
+    with _a_place():
+        return _examined(kind, content, budget)
+
+
+@contextmanager
+def _a_place() -> Iterator[None]:
+    if not PLACES.acquire(timeout=PATIENCE):
+        raise Crowded(CROWDED)
+    try:
+        yield
+    finally:
+        PLACES.release()
+
+
+def _examined(kind: FileKind, content: bytes, budget: Budget) -> Examined:
     command = [sys.executable, "-I", "-c", START, json.dumps(asdict(budget)), str(ROOT)]
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter, and nothing from the file is an argument

@@ -14,8 +14,9 @@ from zuofang.site.commands.importing import KINDS
 from zuofang.site.console.acting import attempt
 from zuofang.site.console.answers import Answers, again, form, page
 from zuofang.site.console.counter import counter, guest
+from zuofang.site.console.gate import counted
 from zuofang.site.console.office.errands import WHY, started
-from zuofang.site.console.rights import may
+from zuofang.site.console.rights import may, reach
 from zuofang.storage import errands
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
@@ -29,6 +30,7 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 ENDINGS = (".csv", ".xlsx")
 LARGE = 256 * 1024
 """Bytes above which a table is read as an errand, so that nobody waits for an answer."""
+NOT_EVERYWHERE = say("您负责的范围不是全市，不能导入整张表格；请交给负责全市的监管人员。")
 TABLES = {
     "zones": say("加工区"),
     "workshops": say("食品小作坊"),
@@ -61,7 +63,7 @@ def imports() -> Response:
 @may(Role.officer)
 def rehearse() -> AnyResponse:
     """Rehearse the import: everything is done and nothing is kept."""
-    answers = form()
+    answers = _for_the_city()
     kind = answers.text("kind", say("请选表格的种类。"), most=40)
     if kind not in KINDS:
         answers.wrong("kind", say("请从所列的选项中选。"))
@@ -89,7 +91,7 @@ def rehearse() -> AnyResponse:
 @may(Role.officer, fresh=True)
 def apply() -> AnyResponse:
     """Take the rehearsed table in: all of it, or nothing."""
-    answers = form()
+    answers = _for_the_city()
     kind, name = answers.text("kind", most=40), answers.text("digest", most=80)
     place = _place(name[:64], name[64:])
     if kind not in KINDS or not DIGEST.fullmatch(name[:64]) or name[64:] not in ENDINGS or not place.is_file():
@@ -106,7 +108,7 @@ def apply() -> AnyResponse:
 @may(Role.officer, fresh=True)
 def apply_behind(errand: int) -> AnyResponse:
     """Take in the table that an errand rehearsed, as another errand."""
-    answers = form()
+    answers = _for_the_city()
 
     def act(desk: Desk) -> int:
         rehearsed = desk.session.get(Errand, errand)
@@ -121,6 +123,14 @@ def apply_behind(errand: int) -> AnyResponse:
 
     made = attempt(answers, act)
     return _page(answers, None) if made is None else started(made)
+
+
+def _for_the_city() -> Answers:
+    """The form that was sent; refused where its sender works in some counties alone, for a table may speak of all."""
+    answers = form()
+    if not reach(counted(guest()), Role.officer).everything:
+        answers.wrong("file", NOT_EVERYWHERE)
+    return answers
 
 
 def _behind(answers: Answers, kind: str, content: bytes, ending: str) -> AnyResponse:

@@ -13,8 +13,8 @@ from zuofang.site.public.disclosure_words import OUTCOMES, TERMS
 from zuofang.site.voice import Voice
 
 Cell = str | int | date | None
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+"""What a spreadsheet takes for the beginning of a formula; a Chinese one reads the wide signs too."""
 
 
 @dataclass(frozen=True, slots=True)

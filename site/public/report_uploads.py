@@ -14,6 +14,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from zuofang.reporting.evidence.budget import SHIPPED as BUDGET
 from zuofang.reporting.evidence.kinds import Unfit
+from zuofang.reporting.evidence.worker import Crowded
 from zuofang.reporting.forms import FormToken, read_form
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.locales import current_language
@@ -81,6 +82,8 @@ def _do(step: Callable[[FormToken], dict[str, Any]]) -> Response:
         return _answer({"sentence": _said(TOO_OLD)}, HTTPStatus.FORBIDDEN)
     try:
         return _answer(step(form))
+    except Crowded:
+        return _answer({}, HTTPStatus.SERVICE_UNAVAILABLE)  # without a sentence the script asks again by itself
     except Unfit as refusal:
         return _answer({"sentence": _said(refusal.sentence)}, HTTPStatus.UNPROCESSABLE_ENTITY)
 

@@ -18,6 +18,7 @@ from zuofang.credit.acts import records
 from zuofang.credit.models import CreditRecord, RecordKind, RecordState
 from zuofang.storage.accounts.models import Role, ScopeKind
 from zuofang.storage.acts import Office
+from zuofang.storage.errands import Errand
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -291,6 +292,23 @@ def test_a_paper_that_cannot_be_is_refused_and_nothing_typed_is_lost(
 def test_an_officer_enters_nothing_for_another_district(staff: Staff, ground: Scene) -> None:
     elsewhere = staff.at(Role.officer, ScopeKind.district, "339902")
     assert "不在您负责的范围内" in words(elsewhere.submit("/records/new/penalty", PENALTY))
+
+
+def test_who_works_in_one_county_takes_no_table_in_that_may_speak_of_all(
+    officer: Browser, staff: Staff, writer: Office
+) -> None:
+    elsewhere = staff.at(Role.officer, ScopeKind.district, "339902")
+    content = "加工区名称,拨付日期,金额,用途,拨付单位\n甲,2026-09-01,1,建设补贴,市局\n".encode()
+    answer = elsewhere.submit("/imports", {"kind": "subsidies", "file": (BytesIO(content), "a.csv")})
+    assert answer.status_code == 422
+    assert "范围不是全市" in words(answer)
+    number = told(elsewhere.get("/imports")).split('name="form" value="')[1].split('"')[0]
+    later = elsewhere.post("/imports/errands/1", data={"form": number})
+    assert "范围不是全市" in words(later)
+    with Session(writer.database.read) as session:
+        assert session.scalars(select(Errand)).all() == []
+    whole = officer.submit("/imports", {"kind": "subsidies", "file": (BytesIO(content), "a.csv")})
+    assert "范围不是全市" not in words(whole)
 
 
 def test_a_table_is_refused_in_the_language_of_the_desk(officer: Browser) -> None:

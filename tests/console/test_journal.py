@@ -56,14 +56,15 @@ def test_the_journal_is_narrowed_by_act_person_subject_and_day(editor: Browser) 
 def test_the_journal_is_turned_over_page_by_page(editor: Browser, writer: Office) -> None:
     with writer.writing("clock") as desk:
         for number in range(60):
-            desk.record("clock.tend", ("tests", str(number)), "=1+1")
+            desk.record("clock.tend", ("tests", str(number)), "=1+1" if number % 2 else "＝1+1")
     page = told(editor.get("/journal?act=clock.tend"))
     following = re.search(r'href="([^"]*before=[^"]*)"', page)
     assert following is not None
     older = words(editor.get(following[1].replace("&amp;", "&")))
     assert "共 60 条" in older
     assert older.count("每日时钟") == 10 + 1, "and once among the acts to choose from"
-    assert listed(editor, "/journal/entries.csv?act=clock.tend")[0][6] == "'=1+1", "no cell is a formula"
+    reasons = {line[6] for line in listed(editor, "/journal/entries.csv?act=clock.tend")}
+    assert reasons == {"'=1+1", "'＝1+1"}, "no cell is a formula, nor one that a Chinese spreadsheet takes for one"
 
 
 def test_an_entry_changed_behind_its_back_is_marked_where_it_stands_and_by_the_recount(

@@ -12,12 +12,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from tests.conftest import NOON
 
+from zuofang.reporting.evidence import worker
 from zuofang.reporting.evidence.budget import MEBIBYTE, Budget
 from zuofang.reporting.evidence.kinds import START_BYTES, FileKind, Unfit, check_whole, kind_of
 from zuofang.reporting.evidence.uploads import Uploads, tidy_name
 from zuofang.reporting.evidence.worker import examine
 from zuofang.reporting.forms import new_form
-from zuofang.reporting.models import EvidenceChunk
+from zuofang.reporting.models import EvidenceChunk, EvidenceFile
 from zuofang.storage.database import Database
 
 Make = Callable[[], bytes]
@@ -170,6 +171,26 @@ def test_a_form_takes_no_more_files_and_bytes_than_it_may_and_others_still_can(d
         with pytest.raises(Unfit):
             uploads.begin(form, ticket * 16, size, NOON)
     assert uploads.begin(new_form(NOON), b"c" * 16, 60, NOON) == 0
+
+
+def test_a_file_whose_turn_does_not_come_is_told_to_wait_and_not_lost(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "PATIENCE", 0.01)
+    uploads, form = Uploads(database), new_form(NOON)
+    for _ in range(worker.AT_ONCE):
+        assert worker.PLACES.acquire(blocking=False)
+    try:
+        with pytest.raises(worker.Crowded, match="还没有收下"):
+            uploads.park(form, "a.jpg", picture(), NOON)
+        assert uploads.waiting(form) == []
+        with Session(database.read) as session:
+            assert session.scalars(select(EvidenceFile.received)).one() == len(picture())
+    finally:
+        for _ in range(worker.AT_ONCE):
+            worker.PLACES.release()
+    uploads.park(form, "a.jpg", picture(), NOON)
+    assert [one.name for one in uploads.waiting(form)] == ["a.jpg"]
 
 
 def test_what_is_refused_leaves_nothing_behind(database: Database) -> None:

@@ -118,9 +118,11 @@ def add_picture(zone: int) -> AnyResponse:
     content = sent.read() if sent else b""
     if not content:
         answers.wrong("file", say("请选一张图片。"))
+    made = _made_small(content, answers) if answers.fine else None
 
     def act(desk: Desk) -> Picture:
-        made = shelf.put(counter().settings.pictures, content)
+        if made is None:
+            raise Refused(say("请选一张图片。"))
         row = Picture(
             zone_id=zone, digest=made.digest, width=made.width, height=made.height, sent_bytes=len(content), alt=alt,
             alt_en=alt_en, credit=credit,
@@ -130,6 +132,15 @@ def add_picture(zone: int) -> AnyResponse:
     if attempt(answers, act):
         return onward(f"/zone/{zone}", "zone_put")
     return show("console/zone/desk.html", zone, answers)
+
+
+def _made_small(content: bytes, answers: Answers) -> shelf.Made | None:
+    """The picture on the shelf; made before anything is locked, because it takes its time."""
+    try:
+        return shelf.put(counter().settings.pictures, content)
+    except Refused as refused:
+        answers.wrong("file", refused.sentence)
+        return None
 
 
 @pages.post("/zone/pictures/<key:picture>/withdraw")
