@@ -90,10 +90,13 @@ class FoodCatalogues:
 
 
 def _remarks(food: str, lines: tuple[CatalogueLine, ...]) -> Iterator[FoodRemark]:
+    """What the lines say of one food; what is forbidden is told once, with every text that forbids it."""
+    bans = [line for line in lines if line.effect is Effect.banned and line.means(food)]
+    if bans:
+        articles = "；".join(dict.fromkeys(line.article for line in bans))
+        yield FoodRemark(True, say("“%(food)s”不能登记：%(article)s禁止生产加工。", food=food, article=articles))
+        return
     for line in lines:
-        if line.effect is Effect.banned and line.means(food):
-            told = say("“%(food)s”不能登记：%(article)s禁止生产加工。", food=food, article=line.article)
-            yield FoodRemark(True, told)
         if line.effect is Effect.conditional and line.means(food):
             told = say(
                 "“%(food)s”有条件：%(condition)s（%(article)s）。", food=food, condition=line.condition,

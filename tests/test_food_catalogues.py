@@ -33,7 +33,10 @@ def lists(tmp_path_factory: pytest.TempPathFactory) -> FoodCatalogues:
         ("纯牛乳制品，果冻", NINGBO, "workshop", [(True, "纯牛乳制品"), (True, "果冻")]),
         ("豆乳制品", NINGBO, "workshop", []),
         ("果冻", NINGBO, "stall", []),
-        ("果冻", QINGXI, "workshop", []),
+        ("果冻", QINGXI, "workshop", [(True, "果冻")]),
+        ("婴幼儿米粉", QINGXI, "workshop", [(True, "婴幼儿米粉")]),
+        ("豆乳制品", QINGXI, "workshop", []),
+        ("果冻", FUAN, "workshop", [(False, "果冻")]),
         ("酱卤肉制品", NINGBO, "workshop", [(False, "酱卤肉制品")]),
         ("手工线面；豆腐", FUAN, "workshop", []),
         ("豆腐；腊肉", FUAN, "workshop", [(False, "腊肉")]),
@@ -51,6 +54,12 @@ def test_a_list_binds_from_its_first_day_and_names_its_source(lists: FoodCatalog
     assert lists.remarks("腊肉", FUAN, "workshop", date(2021, 5, 31)) == ()
     (remark,) = lists.remarks("腊肉", FUAN, "workshop", date(2021, 6, 1))
     assert str(remark.sentence) == "“腊肉”不在当地的品种目录里（福安市食品小作坊品种目录）。"
+
+
+def test_what_two_texts_forbid_is_told_once_with_both(lists: FoodCatalogues) -> None:
+    (remark,) = lists.remarks("罐头", NINGBO, "workshop", DAY)
+    assert "宁波市禁止" in str(remark.sentence)
+    assert "浙江省" in str(remark.sentence)
 
 
 def test_only_what_is_forbidden_outright_stops_a_product() -> None:
