@@ -66,13 +66,17 @@ def test_the_owner_is_told_what_becomes_public_until_when_and_answers(
 
 
 def test_the_owner_asks_for_a_second_test_in_time_and_follows_its_clock(
-    owner: Browser, writer: Office, ground: Scene, path: str
+    owner: Browser, staff: Staff, writer: Office, ground: Scene, path: str
 ) -> None:
     failed = Sample(concluded_on=date(2026, 11, 12), outcome=Outcome.failed, served_on=date(2026, 11, 16))
     page = f"{path}/records/{filed(writer, ground.workshop.id, failed, published=False)}"
     assert "当事人提出复检申请" in words(owner.get("/"))
     offered = words(owner.get(page))
     assert "最后一天是2026年11月25日" in offered
+    officer = staff.at(Role.officer)
+    assert "到2026年11月25日为止" in words(officer.get(f"/records/{page.rpartition('/')[2]}")), (
+        "the bureau reads the same"
+    )
     assert "异议：检验方法不对" in offered
     empty = owner.submit(page, {"asked": "reinspection", "words": ""}, action=f"{page}/ask")
     assert empty.status_code == 422
