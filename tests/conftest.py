@@ -60,6 +60,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.freeze()
 
 
+def pytest_sessionfinish() -> None:
+    """Bring it back into sight, so that what ends with the process ends in order."""
+    gc.unfreeze()
+
+
 EMPTY = """
 DO $$ DECLARE used record; holds boolean; BEGIN
   SET LOCAL session_replication_role = replica;

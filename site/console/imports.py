@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -128,9 +129,13 @@ def apply_behind(errand: int) -> AnyResponse:
 def _for_the_city() -> Answers:
     """The form that was sent; refused where its sender works in some counties alone, for a table may speak of all."""
     answers = form()
-    if not reach(counted(guest()), Role.officer).everything:
+    if not _everywhere():
         answers.wrong("file", NOT_EVERYWHERE)
     return answers
+
+
+def _everywhere() -> bool:
+    return reach(counted(guest()), Role.officer).everything
 
 
 def _behind(answers: Answers, kind: str, content: bytes, ending: str) -> AnyResponse:
@@ -169,7 +174,8 @@ def _once(_desk: Desk) -> bool:
 
 
 def _page(answers: Answers, report: ImportReport | None, digest: str = "") -> Response:
-    shown = {"kinds": [(name, TABLES[name]) for name in KINDS], "report": report, "digest": digest}
+    shown: dict[str, Any] = {"kinds": [(name, TABLES[name]) for name in KINDS], "report": report, "digest": digest}
+    shown["shut"] = None if _everywhere() else NOT_EVERYWHERE
     if answers.errors:
         return again("console/imports.html", answers, **shown)
     return page("console/imports.html", answers=answers, **shown)

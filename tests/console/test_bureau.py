@@ -298,6 +298,7 @@ def test_who_works_in_one_county_takes_no_table_in_that_may_speak_of_all(
     officer: Browser, staff: Staff, writer: Office
 ) -> None:
     elsewhere = staff.at(Role.officer, ScopeKind.district, "339902")
+    assert "范围不是全市" in words(elsewhere.get("/imports")), "said before a file is chosen"
     content = "加工区名称,拨付日期,金额,用途,拨付单位\n甲,2026-09-01,1,建设补贴,市局\n".encode()
     answer = elsewhere.submit("/imports", {"kind": "subsidies", "file": (BytesIO(content), "a.csv")})
     assert answer.status_code == 422
