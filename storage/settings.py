@@ -26,6 +26,10 @@ SEARCH_ENGINES = ("whoosh", "tantivy", SPREAD_ENGINE, NO_ENGINE)
 SERVER = re.compile(r"[A-Za-z0-9.-]+:[0-9]{1,5}|/[^\s,:]+")
 SECURITY_CONTACTS = ("mailto:", "tel:", "https:")
 PATH_DATA = re.compile(r"[MmLlHhVvCcSsQqTtZz0-9 ,.\-]{0,4000}")
+TILES = re.compile(r"https://[A-Za-z0-9.\-]+(:[0-9]{1,5})?/[A-Za-z0-9./_\-?=&%{}]*")
+DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,6})?")
+POLAR = 85.0
+"""Degrees of latitude beyond which the Mercator projection has no tiles."""
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -66,6 +70,20 @@ class Settings:
             "about": "outline and rivers on the map of zones: SVG path data, 0–1000 from the west and from the north"
         },
     )
+    map_tiles: str = field(
+        default="",
+        metadata={
+            "about": "address of the tiles of a real map under the zones, https with {z}, {x} and {y}; whoever opens "
+            "/zones/ asks that server for them, and the page says so"
+        },
+    )
+    map_bounds: str = field(
+        default="",
+        metadata={
+            "about": "what the map of zones spans, with map_tiles: west,south,east,north in degrees, about 17 wide to "
+            "10 high on the ground"
+        },
+    )
     label_font: Path = field(
         default=Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"),
         metadata={"about": "TrueType font with Chinese glyphs, embedded in printed labels"},
@@ -102,6 +120,15 @@ class Settings:
 
         if not PATH_DATA.fullmatch(self.map_outline):
             raise BadSetting("map_outline must be SVG path data, at most 4000 letters of curves and numbers")
+
+        if self.map_tiles:
+            _check_tiles(self.map_tiles, self.map_bounds)
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east and north of the map of zones, in degrees; only with ``map_tiles``."""
+        west, south, east, north = map(float, self.map_bounds.split(","))
+        return west, south, east, north
 
     @property
     def servers(self) -> tuple[str, ...]:
@@ -188,6 +215,21 @@ def _check_search(engine: str, servers: tuple[str, ...]) -> None:
         raise BadSetting("search_engine is sphinxql: name its servers in search_servers")
     if wrong := [one for one in servers if not SERVER.fullmatch(one)]:
         raise BadSetting(f"search_servers must name each server as host:port or /folder/socket, not {wrong[0]!r}")
+
+
+def _check_tiles(tiles: str, bounds: str) -> None:
+    if not TILES.fullmatch(tiles) or not all(one in tiles for one in ("{z}", "{x}", "{y}")) or "{" in _bare(tiles):
+        raise BadSetting(f"map_tiles must be an https address with {{z}}, {{x}} and {{y}}, not {tiles!r}")
+    degrees = bounds.replace(" ", "").split(",")
+    if len(degrees) != 4 or not all(map(DEGREES.fullmatch, degrees)):
+        raise BadSetting(f"map_bounds must be west,south,east,north in degrees, not {bounds!r}")
+    west, south, east, north = map(float, degrees)
+    if not (-180 <= west < east <= 180 and -POLAR <= south < north <= POLAR):
+        raise BadSetting(f"map_bounds must span something between west and east, south and north, unlike {bounds!r}")
+
+
+def _bare(tiles: str) -> str:
+    return tiles.replace("{z}", "").replace("{x}", "").replace("{y}", "")
 
 
 def _from_file(path: Path) -> dict[str, Any]:

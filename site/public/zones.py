@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from http import HTTPStatus
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, current_app
 
 from zuofang.credit.queries import honours_of_zone
 from zuofang.credit.queries.brands import outlets_of
@@ -16,6 +16,8 @@ from zuofang.credit.verification.answers import judge
 from zuofang.credit.verification.suppliers import suppliers_of
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.charts import HUNDRED, Columns, Point, share
+from zuofang.site.headers import content_policy
+from zuofang.site.map_tiles import tiles_of
 from zuofang.site.public.answers import page
 from zuofang.site.window import window
 from zuofang.traceability.queries.release_record import Month
@@ -33,7 +35,11 @@ def zones() -> Response:
     with here.reading() as connection:
         found = zone_list(connection, here.today, here.rules)
         pictures = pictures_of_zones(connection, [one.id for one in found])
-    return page("public/zones.html", zones=found, on=here.today, pictures=pictures)
+    ground = tiles_of(current_app.config["ZUOFANG"])
+    answer = page("public/zones.html", zones=found, on=here.today, pictures=pictures, ground=ground)
+    if ground is not None:
+        answer.headers["Content-Security-Policy"] = content_policy(img_src=f"'self' https://{ground.host}")
+    return answer
 
 
 @pages.get("/zones/<slug:slug>")

@@ -87,3 +87,29 @@ def test_every_setting_says_what_it_is_for() -> None:
 def test_an_outline_is_path_data_and_nothing_else(outline: str) -> None:
     with pytest.raises(BadSetting, match="map_outline"):
         Settings(map_outline=outline)
+
+
+BOUNDS = "119.2,28.6,119.9,29.0"
+TILES = "https://tiles.example.cn/{z}/{x}/{y}.png"
+
+
+@pytest.mark.parametrize(
+    ("tiles", "bounds"),
+    [
+        ("http://tiles.example.cn/{z}/{x}/{y}.png", BOUNDS),
+        ("https://tiles.example.cn/{z}/{x}.png", BOUNDS),
+        ("https://tiles.example.cn/{z}/{x}/{y}{0}.png", BOUNDS),
+        ("https://a; script-src */{z}/{x}/{y}", BOUNDS),
+        (TILES, ""),
+        (TILES, "119.9,28.6,119.2,29.0"),
+        (TILES, "119.2,28.6,119.9,91"),
+        (TILES, "nan,28.6,119.9,29.0"),
+    ],
+)
+def test_tiles_need_a_server_and_a_part_of_the_world(tiles: str, bounds: str) -> None:
+    with pytest.raises(BadSetting, match="map_"):
+        Settings(map_tiles=tiles, map_bounds=bounds)
+
+
+def test_the_part_of_the_world_is_read_as_it_is_written() -> None:
+    assert Settings(map_tiles=TILES, map_bounds=BOUNDS).bounds == (119.2, 28.6, 119.9, 29.0)
