@@ -85,6 +85,7 @@ LABELS = {
     "restricted_until": "限制届满日期",
     "result": "检查结果",
     "returned_on": "退回日期",
+    "sampled_on": "抽样日期",
     "served_on": "不合格结论送达日期",
     "sort": "检查方式",
     "suspicion": "涉嫌的罪名",
