@@ -1,19 +1,26 @@
-"""What the bureau holds about one workshop, as its owner sees it: approved records, their days, replies and cases."""
+"""What the bureau holds about one workshop, as its owner sees it: records, their days, replies and cases.
+
+These are the approved ones, and failed samples whose conclusion was served: the days for a second test and for an
+objection run from the service (SAMP Art 30, 37), however far the record has come on its way to the public.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from zuofang.credit.acts.cases import steps
 from zuofang.credit.clocks import ClockStep
+from zuofang.credit.codec import load
 from zuofang.credit.file import standing_of, value_of
+from zuofang.credit.findings import Sample
 from zuofang.credit.measures import Rectification
 from zuofang.credit.models import CaseKind, CreditCase, CreditRecord, RecordKind, RecordState
 from zuofang.credit.publication import Publication
+from zuofang.credit.records import Outcome
 from zuofang.credit.remedies import Remedy, remedies
 from zuofang.rules.book import RuleBook
 
@@ -35,7 +42,8 @@ class OwnCase:
 class OwnRecord:
     """A record about the workshop; ``replies`` are its own words that stand beside it, by number.
 
-    ``order`` is what the record orders to be put right, where it orders something.
+    ``order`` is what the record orders to be put right, where it orders something. ``approved`` says whether it is
+    decided that the record becomes public; where it is not, no day of publication may be told.
     """
 
     id: int
@@ -50,6 +58,7 @@ class OwnRecord:
     cases: tuple[OwnCase, ...]
     remedies: tuple[Remedy, ...]
     order: Rectification | None
+    approved: bool
 
     @property
     def field(self) -> str:
@@ -63,22 +72,38 @@ class OwnRecord:
 
 
 def records_of(session: Session, workshop: int, on: date, rules: RuleBook) -> list[OwnRecord]:
-    """The approved records about a workshop that are public or will be, the newest first. Four statements."""
+    """The records about a workshop that are public or may become it, and what can still be disputed, the newest first.
+
+    The number of statements does not grow with the number of records.
+    """
     statement = _held(workshop).order_by(CreditRecord.made_on.desc(), CreditRecord.id.desc())
-    found = ((row, standing_of(row, on, rules)) for row in session.scalars(statement))
-    return [_own(row, standing, on, rules) for row, standing in found if standing.awaits]
+    rows = (row for row in session.scalars(statement) if is_told(row))
+    found = (_own(row, standing_of(row, on, rules), on, rules) for row in rows)
+    return [one for one in found if one.standing.awaits or (not one.approved and one.remedies)]
 
 
 def record_of(session: Session, workshop: int, key: int, on: date, rules: RuleBook) -> OwnRecord | None:
-    """One approved record about a workshop, also where it is no longer public; nothing where it is another's."""
+    """One record about a workshop, also where it is no longer public; nothing where it is another's or not told."""
     row = session.scalars(_held(workshop).where(CreditRecord.id == key)).one_or_none()
-    return None if row is None else _own(row, standing_of(row, on, rules), on, rules)
+    return _own(row, standing_of(row, on, rules), on, rules) if row is not None and is_told(row) else None
+
+
+def is_told(row: CreditRecord) -> bool:
+    """Whether the party may know of a record: it is approved, or a failed sample whose conclusion was served."""
+    if row.state is RecordState.approved:
+        return True
+    if row.kind is not RecordKind.sample:
+        return False
+    sample = load(Sample, row.facts)
+    return sample.outcome is Outcome.failed and sample.served_on is not None
 
 
 def _held(workshop: int) -> Select[CreditRecord]:
+    """Records that may be told to the owner; which samples are is seen from their facts (:func:`is_told`)."""
+    told = or_(CreditRecord.state == RecordState.approved, CreditRecord.kind == RecordKind.sample)
     return (
         select(CreditRecord)
-        .where(CreditRecord.workshop_id == workshop, CreditRecord.state == RecordState.approved)
+        .where(CreditRecord.workshop_id == workshop, told)
         .options(*(selectinload(one) for one in (CreditRecord.events, CreditRecord.replies, CreditRecord.cases)))
     )
 
@@ -89,7 +114,7 @@ def _own(row: CreditRecord, standing: Publication, on: date, rules: RuleBook) ->
         row.id, row.kind, row.title, row.content, row.document, row.made_on, row.published_on, standing,
         tuple((one.id, one.text) for one in row.replies if one.taken_back_at is None),
         tuple(_case(one, rules) for one in row.cases), remedies(value, on, rules),
-        value if isinstance(value, Rectification) else None,
+        value if isinstance(value, Rectification) else None, row.state is RecordState.approved,
     )  # fmt: skip
 
 

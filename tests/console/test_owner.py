@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,17 +13,18 @@ from sqlalchemy.orm import Session
 from tests import scene
 from tests.console.conftest import Browser, Staff, fields_of, told, words
 from tests.credit.filed import FINE, TODAY, filed
-from tests.scene import Scene
+from tests.scene import WHY, Scene
 from tests.storage.test_pictures import photograph
 
 from zuofang.credit.acts import cases, honours
 from zuofang.credit.findings import Sample
 from zuofang.credit.measures import Rectification
 from zuofang.credit.models import CaseKind, CreditCase, CreditReply, Honour, HonourKind
-from zuofang.credit.records import Outcome
+from zuofang.credit.records import Outcome, Record
 from zuofang.storage.accounts.models import Role, ScopeKind
 from zuofang.storage.acts import Office
-from zuofang.traceability.models import Batch, Commitment, MaterialReceipt, NoticeBoard, ReceiptPicture
+from zuofang.traceability.acts import operators
+from zuofang.traceability.models import Batch, Commitment, MaterialReceipt, NoticeBoard, ReceiptPicture, Workshop
 
 
 @pytest.fixture
@@ -92,6 +94,69 @@ def test_the_owner_asks_for_a_second_test_in_time_and_follows_its_clock(
     back = owner.submit(page, action=f"{page}/cases/{case.id}/take-back")
     assert back.headers["Location"] == f"{page}?done=case_back"
     assert "复检：用备份样品再检一次" in words(owner.get(page))
+
+
+SERVED = Sample(concluded_on=date(2026, 11, 12), outcome=Outcome.failed, served_on=date(2026, 11, 16))
+
+
+def test_a_failure_that_was_served_is_disputed_before_anybody_decided_to_publish_it(
+    owner: Browser, staff: Staff, writer: Office, ground: Scene, path: str
+) -> None:
+    key = filed(writer, ground.workshop.id, SERVED, title="防腐剂超标", approved=False)
+    page = f"{path}/records/{key}"
+    listed, shown = words(owner.get(path)), words(owner.get(page))
+    assert "防腐剂超标" in listed
+    for told_ in (listed, shown):
+        assert "是不是公示、什么时候公示，监管部门还没有决定" in told_
+        assert "公示到" not in told_
+        assert "日公示。" not in told_
+    assert "最后一天是2026年11月25日" in shown
+    assert f"{page}/reply" not in told(owner.get(page)), "an answer stands beside what is decided on"
+    held = {name: fields_of(told(owner.get(page)), f"{page}/ask")[name] for name in ("form", "seen")}
+    spoken = owner.post(f"{page}/reply", data={**held, "reply": "已经换料。"})
+    assert (spoken.status_code, "现在只能申请复检或者提出异议" in words(spoken)) == (422, True)
+    asked = owner.submit(page, {"asked": "reinspection", "words": "请再检一次。"}, action=f"{page}/ask")
+    assert asked.headers["Location"] == f"{page}?done=case"
+    assert "请再检一次。" in words(owner.get(page))
+    assert "请再检一次。" in words(staff.at(Role.officer).get(f"/records/{key}"))
+    back = owner.submit(page, action=f"{page}/cases/1/take-back")
+    assert back.headers["Location"] == f"{page}?done=case_back"
+    objected = owner.submit(page, {"asked": "method", "words": "方法不适用。"}, action=f"{page}/ask")
+    assert objected.headers["Location"] == f"{page}?done=case"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [replace(SERVED, served_on=None), replace(SERVED, outcome=Outcome.passed, served_on=None), FINE],
+    ids=["not served", "passed", "a penalty"],
+)
+def test_nothing_else_is_told_to_the_owner_before_it_is_approved(
+    owner: Browser, writer: Office, ground: Scene, path: str, hidden: Record
+) -> None:
+    page = f"{path}/records/{filed(writer, ground.workshop.id, hidden, title='尚未审核的', approved=False)}"
+    assert "尚未审核的" not in words(owner.get(path))
+    assert owner.get(page).status_code == 404
+
+
+def test_a_served_failure_is_told_to_no_other_workshop(
+    owner: Browser, writer: Office, ground: Scene, path: str
+) -> None:
+    with writer.writing("tests") as desk:
+        other = Workshop(
+            kind=ground.workshop.kind, name="别家作坊", province="37", district_code="370101", address="别处 1 号"
+        )
+        operators.register(desk, other, WHY)
+        theirs = other.id
+    own = filed(writer, ground.workshop.id, SERVED, approved=False)
+    foreign = filed(writer, theirs, SERVED, title="别家的", approved=False)
+    assert "别家的" not in words(owner.get(path))
+    assert owner.get(f"{path}/records/{foreign}").status_code == 404
+    page = told(owner.get(f"{path}/records/{own}"))
+    typed = {"asked": "method", "words": "方法不适用。", "form": fields_of(page, f"{path}/records/{own}/ask")["form"]}
+    refused = owner.post(f"{path}/records/{foreign}/ask", data={**typed, "seen": "99999"})
+    assert refused.status_code == 404
+    with Session(writer.database.read) as session:
+        assert session.scalars(select(CreditCase)).all() == []
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.credit.acts import cases, facts, records
-from zuofang.credit.models import CreditCase, CreditRecord
-from zuofang.credit.queries.mine import record_of
+from zuofang.credit.models import CreditCase, CreditRecord, RecordState
+from zuofang.credit.queries.mine import is_told, record_of
 from zuofang.credit.records import Dispute
 from zuofang.credit.remedies import REPAIR, SECOND_TEST
 from zuofang.rules.sentences import say
@@ -81,7 +81,7 @@ def ask(workshop: int, record: int) -> AnyResponse:
         else:
             cases.ask_for_reinspection(desk, row, desk.today, words, str(BY_OWNER))
 
-    return _do(workshop, record, "case", answers, act)
+    return _do(workshop, record, "case", answers, act, approved=False)
 
 
 @pages.post("/mine/<key:workshop>/records/<key:record>/cases/<key:case>/take-back")
@@ -97,7 +97,7 @@ def take_case_back(workshop: int, record: int, case: int) -> AnyResponse:
             raise Refused(say("这件申请已经受理，请联系监管部门。"))
         cases.take_back(desk, found, str(BY_OWNER))
 
-    return _do(workshop, record, "case_back", form(), act)
+    return _do(workshop, record, "case_back", form(), act, approved=False)
 
 
 @pages.post("/mine/<key:workshop>/records/<key:record>/done")
@@ -121,14 +121,20 @@ def undo_done(workshop: int, record: int) -> AnyResponse:
 
 
 def _do(
-    workshop: int, record: int, said: str, answers: Answers, act: Callable[[Desk, CreditRecord], object]
-) -> AnyResponse:
-    """Do one act to a record as the owner saw it, and go back to its page."""
+    workshop: int, record: int, said: str, answers: Answers, act: Callable[[Desk, CreditRecord], object], *,
+    approved: bool = True,
+) -> AnyResponse:  # fmt: skip
+    """Do one act to a record as the owner saw it, and go back to its page.
+
+    ``approved`` says whether the act waits until the record is approved; a dispute does not, its days run already.
+    """
 
     def do(desk: Desk) -> bool:
         row = desk.session.get(CreditRecord, record, with_for_update=True)
-        if row is None or row.workshop_id != workshop or row.approved_by is None:
+        if row is None or row.workshop_id != workshop or not is_told(row):
             raise Refused(NOT_YOURS)
+        if approved and row.state is not RecordState.approved:
+            raise Refused(say("这条记录还没有决定公示，现在只能申请复检或者提出异议。"))
         act(desk, row)
         return True
 
