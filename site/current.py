@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from zuofang.rules.book import RuleBook
-from zuofang.site.locales import ENGLISH
+from zuofang.site.errors import make_failure_pages
+from zuofang.site.locales import CHINESE, ENGLISH, LANGUAGES, OFFERED
 from zuofang.site.rendering import BilingualFlask
 from zuofang.storage import editions
 from zuofang.storage.database import Database
@@ -28,10 +29,13 @@ def keep_current(
     database: Database,
     watched: Callable[[], DataVersion],
     renew: Callable[[RuleBook, Settings], None],
+    *,
+    for_readers: bool = False,
 ) -> None:
     """Let an application go by the editions in force; ``renew`` gives its views the rules and the settings.
 
-    ``watched`` gives the data version; it is asked for when the first request comes.
+    ``watched`` gives the data version; it is asked for when the first request comes. ``for_readers`` says
+    that the bureau decides which languages the application offers; the desks offer all of them.
     """
     version = cache(watched)
     begun: Settings = app.config["ZUOFANG"]
@@ -45,16 +49,23 @@ def keep_current(
         with database.read.connect() as connection:
             mark = editions.mark(connection)
             if mark != known["mark"]:
-                _take_up(app, begun, editions.in_force(connection), renew)
+                _take_up(app, begun, editions.in_force(connection), renew, for_readers)
         known.update(version=now, mark=mark)
 
 
 def _take_up(
-    app: BilingualFlask, begun: Settings, texts: Mapping[str, str], renew: Callable[[RuleBook, Settings], None]
+    app: BilingualFlask,
+    begun: Settings,
+    texts: Mapping[str, str],
+    renew: Callable[[RuleBook, Settings], None],
+    for_readers: bool,
 ) -> None:
     identity = identity_of(texts.get(IDENTITY), begun)
     app.config["ZUOFANG"] = identity.given_to(begun)
+    if for_readers:
+        app.config[OFFERED] = LANGUAGES if identity.offers_english else (CHINESE,)
     say_who(app, identity)
+    make_failure_pages(app)
     renew(editions.rules_of(texts), app.config["ZUOFANG"])
 
 

@@ -41,6 +41,9 @@ ADVICE = {
     HTTPStatus.SERVICE_UNAVAILABLE: say("请过几分钟再试。"),
 }
 
+FAILURE = "zuofang.failure"
+"""Where an application keeps its pages of status 500, by language."""
+
 
 class Refusal(HTTPException):
     """An answer other than 200 with a sentence of its own; made by :func:`refuse`."""
@@ -96,22 +99,22 @@ class StrictRequest(Request):
 def explain_errors(app: Flask, template: str = "errors/error.html") -> None:
     """Give an application its error pages and the check of what cannot be read at all."""
     app.request_class = StrictRequest
-    failure_pages = _failure_pages(app)
+    make_failure_pages(app)
     app.before_request(_refuse_unreadable)
     app.register_error_handler(HTTPException, partial(_explain, template))
 
     @app.errorhandler(InternalServerError)
     def _fail(_: InternalServerError) -> Response:
-        return make_response(failure_pages[current_language().code], HTTPStatus.INTERNAL_SERVER_ERROR)
+        return make_response(app.extensions[FAILURE][current_language().code], HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def _failure_pages(app: Flask) -> dict[str, str]:
-    """The page of status 500 in each language, made at start-up: when it is needed, nothing else may work."""
+def make_failure_pages(app: Flask) -> None:
+    """Make the page of status 500 in each language beforehand: when it is needed, nothing else may work."""
     pages = {}
     for language in LANGUAGES:
         with app.app_context(), force_locale(language.code):
             pages[language.code] = app.jinja_env.get_template("errors/500.html").render()
-    return pages
+    app.extensions[FAILURE] = pages
 
 
 def _explain(template: str, error: HTTPException) -> Response:

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from babel import Locale
-from flask import Request, has_request_context, request
+from flask import Request, current_app, has_request_context, request
 from flask_babel import get_locale
 from markupsafe import Markup, escape
 from werkzeug.datastructures import LanguageAccept
@@ -40,6 +40,8 @@ class Language:
 CHINESE = Language("zh_Hans_CN", "zh-Hans", "zh", "中文")
 ENGLISH = Language("en", "en", "en", "English")
 LANGUAGES = (CHINESE, ENGLISH)
+OFFERED = "ZUOFANG_LANGUAGES"
+"""The configuration of an application that says which of them its readers may choose; all where it says nothing."""
 
 _BY_QUERY = {language.query: language for language in LANGUAGES}
 _LOCALES = {language: Locale.parse(language.code) for language in LANGUAGES}
@@ -64,8 +66,15 @@ def language_in(accepted: str) -> Language:
 
 
 def language_of(asked: Request) -> Language:
-    """The language in which a request is to be answered."""
-    return negotiate(_asked_for(asked), asked.headers.get("Accept-Language", ""))
+    """The language in which a request is to be answered; Chinese where the one wanted is not offered."""
+    wanted = negotiate(_asked_for(asked), asked.headers.get("Accept-Language", ""))
+    return wanted if wanted in offered() else CHINESE
+
+
+def offered() -> tuple[Language, ...]:
+    """The languages that readers of the application at hand may choose; Chinese is always among them."""
+    languages: tuple[Language, ...] = current_app.config.get(OFFERED, LANGUAGES)
+    return languages
 
 
 def _asked_for(asked: Request) -> str | None:
@@ -83,9 +92,9 @@ def current_language() -> Language:
     return CHINESE if locale is None else _BY_QUERY.get(locale.language, CHINESE)
 
 
-def other_than(language: Language) -> Language:
-    """The language a reader of this one can switch to."""
-    return CHINESE if language is ENGLISH else ENGLISH
+def other_than(language: Language) -> Language | None:
+    """The language a reader of this one can switch to, if there is one."""
+    return next((other for other in offered() if other is not language), None)
 
 
 def address_in(language: Language) -> str:
@@ -95,9 +104,9 @@ def address_in(language: Language) -> str:
 
 
 def chosen_language() -> str | None:
-    """The word of the language that the address itself asks for; none where the browser decided."""
+    """The word of the language that the address itself asks for and gets; none where the browser decided."""
     chosen = _asked_for(request) if has_request_context() else None
-    return chosen if chosen in _BY_QUERY else None
+    return chosen if chosen and _BY_QUERY.get(chosen) in offered() else None
 
 
 def local(path: str) -> str:

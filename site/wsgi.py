@@ -96,7 +96,7 @@ def open_public_site(settings: Settings, clock: Clock = system_clock) -> Bilingu
         answers=read_answer_keys(settings.keys),
     )
     app = create_public_app(settings, PAGES, window)
-    keep_current(app, database, lambda: window.version, partial(_renew, app))
+    keep_current(app, database, lambda: window.version, partial(_renew, app), for_readers=True)
     open_report_desk(app, settings, database)
     return app
 

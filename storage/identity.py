@@ -13,6 +13,9 @@ from zuofang.storage.settings import SECURITY_CONTACTS, Settings
 
 LONGEST = 200
 
+BOTH, CHINESE_ALONE = LANGUAGES = ("both", "chinese")
+"""What the public site is offered in: Chinese and English, or Chinese alone."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
@@ -31,6 +34,13 @@ class Identity:
     """Number of the filing with the police (公安备案号)."""
     site_code: str = ""
     """Code of the government site (政府网站标识码)."""
+    languages: str = BOTH
+    """What the public site is offered in; the desks have both always."""
+
+    @property
+    def offers_english(self) -> bool:
+        """Whether a reader of the public site may choose English."""
+        return self.languages != CHINESE_ALONE
 
     def said(self, name: str, english: bool) -> str:
         """A field in one language."""
@@ -50,6 +60,8 @@ class Identity:
             found["bureau"] = say("请填管理机关；它在每一页上。")
         if self.security_contact and not self.security_contact.startswith(SECURITY_CONTACTS):
             found["security_contact"] = say("请以 mailto:、tel: 或 https: 开头。")
+        if self.languages not in LANGUAGES:
+            found["languages"] = say("请从所列的选项中选。")
         return found
 
     def given_to(self, settings: Settings) -> Settings:

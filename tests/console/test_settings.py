@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -80,6 +81,21 @@ def test_who_runs_the_site_is_said_everywhere_once_another_person_adopts_it(
     assert "Qingxi Food Codes" in words(staff.stranger().get("/sign-in?lang=en"))
     assert decide(administrator, "undo").endswith("done=undo_adoption")
     assert "清溪作坊码" not in words(staff.stranger().get("/sign-in"))
+
+
+def test_the_desks_keep_english_where_the_public_site_is_offered_in_chinese_alone(
+    editor: Browser, administrator: Browser, staff: Staff
+) -> None:
+    unknown = editor.submit("/settings/identity", {"languages": "klingon", **WHY})
+    assert unknown.status_code == 422
+    assert "请从所列的选项中选" in words(unknown)
+    assert editor.submit("/settings/identity", {"languages": "chinese", **WHY}).status_code == 303
+    assert '"languages": "chinese"' in html.unescape(told(administrator.get("/settings/editions/1")))
+    assert decide(administrator, "adopt").endswith("done=adopted")
+    assert 'value="chinese" checked' in told(editor.get("/settings/identity"))
+    page = told(staff.stranger().get("/sign-in?lang=en"))
+    assert '<html lang="en">' in page
+    assert 'hreflang="zh-Hans"' in page
 
 
 def test_a_notice_shows_which_days_move_and_then_moves_them(
