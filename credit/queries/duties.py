@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +13,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eag
 from zuofang.credit.acts.cases import steps
 from zuofang.credit.clocks import LEVEL_NAMES, Actor, ClockStep
 from zuofang.credit.duties import About, Duty, DutyKind, next_of, of_sample, to_publish, to_take_down
+from zuofang.credit.events import Annulled
 from zuofang.credit.file import VALUES, standing_of, value_of
 from zuofang.credit.honours import Held, first_day, has_rules
+from zuofang.credit.measures import Rectification
 from zuofang.credit.models import CaseKind, CreditCase, CreditRecord, Honour, RecordKind, RecordState
 from zuofang.credit.records import RecallLevel
 from zuofang.credit.review import sightings
@@ -21,6 +24,7 @@ from zuofang.rules.book import RuleBook
 from zuofang.rules.calendar import Deadline, china_day
 from zuofang.rules.parameters import Certainty
 from zuofang.rules.sentences import Sentence, say
+from zuofang.storage.journal import JournalEntry
 from zuofang.traceability.models import Batch, Certificate, Product, Recall, Restriction, RestrictionKind, Workshop
 
 NEXT: dict[RecordState, Actor] = {
@@ -189,7 +193,33 @@ def _certificates(session: Session, span: Span, rules: RuleBook) -> Iterator[Dut
 
 
 def _rectifications(session: Session, span: Span) -> Iterator[Duty]:
-    """Orders to put something right, by the day that the order itself names."""
+    """Orders to put something right, by the day that the order itself names, until they are found to be followed."""
+    yield from _orders(session, span)
+    yield from _restrictions(session, span)
+
+
+def _orders(session: Session, span: Span) -> Iterator[Duty]:
+    """Orders (责令改正) at which the bureau must look again: reported as followed, or past their day without a word."""
+    statement = select(CreditRecord).where(CreditRecord.kind == RecordKind.rectification, _mine(span))
+    for record in session.scalars(statement.options(selectinload(CreditRecord.events))):
+        order = value_of(record)
+        if isinstance(order, Rectification) and order.due_on is not None and _is_to_be_seen(order, span.on):
+            told = say("经营者报告已经改正，去复查") if order.done_on else say("改正期限已过，没有报告改正，去复查")
+            due, basis = Deadline(order.due_on, provisional=False), order.basis or record.document or record.title
+            yield Duty(
+                DutyKind.rectification, _about(record), told, Actor.officer, due, True, basis, Certainty.full_text
+            )  # fmt: skip
+
+
+def _is_to_be_seen(order: Rectification, on: date) -> bool:
+    """Whether the next word on an order is the bureau's; an annulled one asks for nothing."""
+    if order.accepted_on is not None or any(isinstance(event, Annulled) for event in order.events):
+        return False
+    return order.done_on is not None or (order.due_on is not None and order.due_on < on)
+
+
+def _restrictions(session: Session, span: Span) -> Iterator[Duty]:
+    """Times for putting something right (限期整改). One whose day has passed stays until it is lifted."""
     statement = (
         select(
             Restriction.id,
@@ -200,10 +230,24 @@ def _rectifications(session: Session, span: Span) -> Iterator[Duty]:
             type_coerce(Restriction.until, Date),
         )
         .join(Workshop, Workshop.id == Restriction.workshop_id)
-        .where(Restriction.kind == RestrictionKind.rectifying, Restriction.until.between(span.on, span.until))
+        .where(Restriction.kind == RestrictionKind.rectifying, Restriction.until <= span.until)
         .where(span.within(Workshop.id))
     )
+    lifted = _lifted(session)
     for key, ground, article, workshop, name, until in session.execute(statement):
-        about = About("restriction", key, name, workshop, ground)
-        due, certainty = Deadline(until, provisional=False), Certainty.full_text
-        yield Duty(DutyKind.rectification, about, say("完成整改"), Actor.operator, due, True, article, certainty)
+        if (workshop, until.isoformat()) not in lifted:
+            about = About("restriction", key, name, workshop, ground)
+            due, certainty = Deadline(until, provisional=False), Certainty.full_text
+            yield Duty(DutyKind.rectification, about, say("完成整改"), Actor.operator, due, True, article, certainty)
+
+
+def _lifted(session: Session) -> frozenset[tuple[int, str]]:
+    """The workshops whose time for putting right was lifted, with its last day, as the journal tells.
+
+    The row itself keeps one last day only, whether the order named it or it was lifted then.
+    """
+    statement = select(JournalEntry.subject_key, JournalEntry.facts).where(
+        JournalEntry.act == "workshop.lift", JournalEntry.subject_kind == Workshop.__tablename__
+    )
+    told = ((int(key), json.loads(facts)) for key, facts in session.execute(statement))
+    return frozenset((key, facts["until"]) for key, facts in told if facts["kind"] == RestrictionKind.rectifying)

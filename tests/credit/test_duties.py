@@ -11,11 +11,12 @@ from tests import scene
 from tests.credit import filed
 from tests.scene import WHY
 
-from zuofang.credit.acts import cases, honours
+from zuofang.credit.acts import cases, facts, honours
 from zuofang.credit.acts.records import happened
 from zuofang.credit.clocks import Actor
 from zuofang.credit.duties import Duty, DutyKind
 from zuofang.credit.events import Annulled
+from zuofang.credit.measures import Rectification
 from zuofang.credit.models import CreditCase, CreditRecord, Honour, HonourKind
 from zuofang.credit.queries.duties import Span, duties
 from zuofang.credit.records import Dispute, Tier
@@ -178,6 +179,50 @@ def test_an_order_to_rectify_is_due_on_the_day_it_names(office: Office, workshop
         )  # fmt: skip
     (one,) = due(office, DutyKind.rectification)
     assert (line(one), one.article) == (("完成整改", date(2026, 12, 2), Actor.operator), "某条例 第二十条")
+
+
+def test_an_order_to_rectify_stays_overdue_until_it_is_lifted(office: Office, workshop: int) -> None:
+    with office.writing("officer") as desk:
+        maker = desk.session.get_one(Workshop, workshop)
+        for until in (date(2026, 11, 10), date(2026, 11, 12)):
+            order = operators.restrict(
+                desk, maker, RestrictionKind.rectifying, date(2026, 11, 2), WHY,
+                ground="地面破损", article="某条例 第二十条", until=until,
+            )  # fmt: skip
+    found = due(office, DutyKind.rectification)
+    assert [(one.due.day.day, one.is_overdue(TODAY)) for one in found] == [(10, True), (12, True)]
+    with office.writing("officer") as desk:
+        operators.lift_restriction(desk, order.id, TODAY, "复查合格")
+    (left,) = due(office, DutyKind.rectification)
+    assert left.due.day == date(2026, 11, 10)
+
+
+def test_an_order_past_its_day_calls_the_bureau_until_it_looked_again(office: Office, workshop: int) -> None:
+    ordered = Rectification(
+        ordered_on=date(2026, 11, 2), demands="补记温度", basis="某条例 第二十条", due_on=date(2026, 11, 20)
+    )
+    key = filed.filed(office, workshop, ordered, published=False)
+    assert due(office, DutyKind.rectification) == [], "until the end of its day it is the operator's turn"
+    (late,) = due(office, DutyKind.rectification, on=date(2026, 11, 21))
+    assert line(late) == ("改正期限已过，没有报告改正，去复查", date(2026, 11, 20), Actor.officer)
+    assert (late.is_overdue(date(2026, 11, 21)), late.article) == (True, "某条例 第二十条")
+
+    def learn(fact: str) -> list[str]:
+        with office.writing("officer") as desk:
+            facts.learn(desk, desk.session.get_one(CreditRecord, key), fact, TODAY, WHY)
+        return [str(one.duty) for one in due(office, DutyKind.rectification, on=date(2026, 11, 21))]
+
+    assert learn("done_on") == ["经营者报告已经改正，去复查"]
+    assert learn("accepted_on") == []
+
+
+def test_an_annulled_order_asks_nobody_to_look_again(office: Office, workshop: int) -> None:
+    ordered = Rectification(ordered_on=date(2026, 11, 2), demands="补记温度", due_on=date(2026, 11, 10))
+    key = filed.filed(office, workshop, ordered, published=False)
+    assert len(due(office, DutyKind.rectification)) == 1
+    with office.writing("officer") as desk:
+        happened(desk, desk.session.get_one(CreditRecord, key), Annulled(on=TODAY), WHY)
+    assert due(office, DutyKind.rectification) == []
 
 
 def test_the_list_takes_the_same_statements_however_long_it_is(office: Office, workshop: int) -> None:
