@@ -11,12 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
+from io import BytesIO
+from typing import Any
 
 import pytest
 from tests import scene
 from tests.console.conftest import Browser, Staff, fields_of, told, words
 from tests.credit.filed import FINE, TODAY, filed
 from tests.scene import Scene
+from tests.storage.test_pictures import photograph
 
 from zuofang.credit.acts import honours, proposals
 from zuofang.credit.findings import Sample
@@ -39,6 +42,13 @@ class Form:
     action: str
     typed: dict[str, str] = field(default_factory=dict)
     about: Subject | None = None
+    photo: bool = False
+    """Whether a photograph goes with it."""
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        """What is typed, and the photograph, which can be read once."""
+        return {**self.typed, **({"photo": (BytesIO(photograph()), "a.jpg")} if self.photo else {})}
 
 
 @pytest.fixture
@@ -55,12 +65,12 @@ def walk(browser: Browser, office: Office, forms: Iterable[Form]) -> None:
     """Send each form with a field too many, too late, rightly, and again."""
     for one in forms:
         page = browser.get(one.page)
-        more = browser.send(page, {**one.typed, "approved_by": "我"}, action=one.action)
+        more = browser.send(page, {**one.sent, "approved_by": "我"}, action=one.action)
         assert (more.status_code, "本页没有的一栏（approved_by）" in words(more)) == (422, True), one.action
         if one.about is not None:
             _too_late(browser, office, one)
         page = browser.get(one.page)
-        first, again = (browser.send(page, one.typed, action=one.action) for _ in range(2))
+        first, again = (browser.send(page, one.sent, action=one.action) for _ in range(2))
         assert first.status_code == 303, (one.action, words(first))
         assert "已经提交过" in words(again), one.action
 
@@ -95,6 +105,8 @@ def test_the_forms_of_the_laboratory(staff: Staff, writer: Office, ground: Scene
             Form(path, f"{path}/unblock", {}, about),
             Form(path, f"{path}/labels", {"kind": "item", "copies": "1"}),
             Form(path, f"{path}/annul/1", {"annul-1": "抄错批号"}, about),
+            Form(path, f"{path}/recall", known, about),
+            Form(path, f"{path}/withdraw", {}, about),
             Form(path, f"{path}/recall", known, about),
             Form(path, f"{path}/announce", {"announced_on": "2026-11-20"}, about),
             Form(path, f"{path}/finish", {"finished_on": "2026-11-20"}, about),
@@ -132,6 +144,7 @@ def test_the_forms_of_the_owner(staff: Staff, writer: Office, ground: Scene) -> 
     sample, told_off = (filed(writer, ground.workshop.id, one, published=False) for one in (failed, order))
     _honour(writer, ground.workshop.id)
     mine, record = f"/mine/{ground.workshop.id}", f"/mine/{ground.workshop.id}/records/{sample}"
+    paper = f"{mine}/materials/{_received(writer, ground.workshop.id)}"
     about, ordered = ("credit_record", str(sample)), ("credit_record", str(told_off))
     received = {"name": "酱油", "supplier": "商行", "quantity": "20", "unit": "公斤", "received_on": "2026-11-19"}
     walk(
@@ -140,6 +153,8 @@ def test_the_forms_of_the_owner(staff: Staff, writer: Office, ground: Scene) -> 
         [
             Form(f"{mine}/batch", f"{mine}/batch", {"product": "1", "lot": "L1", "made_on": "2026-11-20"}),
             Form(f"{mine}/material", f"{mine}/material", received),
+            Form(paper, f"{paper}/pictures", photo=True),
+            Form(paper, f"{paper}/pictures/1/remove"),
             Form(f"{mine}/board", f"{mine}/board", {"handlers": "3", "rules": "生熟分开"}),
             Form(f"{mine}/board", f"{mine}/commitment", {"words": "不用过期原料。"}),
             Form(record, f"{record}/reply", {"reply": "已经换了供货者。"}, about),
@@ -152,6 +167,14 @@ def test_the_forms_of_the_owner(staff: Staff, writer: Office, ground: Scene) -> 
             Form(mine, f"{mine}/honours/1/take-back", {}, ("honour", "1")),
         ],
     )
+
+
+def _received(office: Office, workshop: int) -> int:
+    with office.writing("owner") as desk:
+        row = MaterialReceipt(
+            workshop_id=workshop, name="八角", supplier="商行", quantity=1, unit="袋", received_on=TODAY
+        )
+        return batches.receive_material(desk, row, "测试").id
 
 
 def _honour(office: Office, workshop: int) -> None:
