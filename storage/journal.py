@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, LargeBinary, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from zuofang.rules.sentences import Sentence, say
 from zuofang.storage.base import Base
 from zuofang.storage.keys import SigningKey, Verifier
 from zuofang.storage.types import Digest, Moment
@@ -80,7 +81,7 @@ class Damage:
     """The first place where the journal is not as it was written."""
 
     seq: int
-    finding: str
+    finding: Sentence
 
 
 def head_bytes(seq: int, digest: bytes) -> bytes:
@@ -160,10 +161,10 @@ def verify(
     digest, seq, at_note, head = BEGINNING, 0, None, read_head(session)
     for entry in _entries(session):
         if entry.seq != seq + 1:
-            return Damage(seq + 1, "an entry is missing")
+            return Damage(seq + 1, say("缺了一条"))
         digest, seq = entry_digest(digest, entry), entry.seq
         if digest != entry.digest:
-            return Damage(seq, "an entry, or one before it, was changed")
+            return Damage(seq, say("这一条或者它前面的被改动过"))
         if noted is not None and seq == noted.seq:
             at_note = digest
         if head is not None and seq % 1000 == 0:
@@ -173,17 +174,17 @@ def verify(
 
 def _compare_head(head: Head | None, seq: int, digest: bytes, verifier: Verifier) -> Damage | None:
     if head is None:
-        return Damage(seq, "the signed head is missing") if seq else None
+        return Damage(seq, say("签了名的末尾不见了")) if seq else None
     if (head.seq, head.digest) != (seq, digest):
-        return Damage(min(seq, head.seq) + 1, "the journal does not end where its signed head says")
+        return Damage(min(seq, head.seq) + 1, say("日志的末尾与签了名的不是同一条"))
     if not verifier.accepts(head.key, head.signed_bytes, head.signature):
-        return Damage(seq, "the signature of the head is not ours")
+        return Damage(seq, say("末尾的签名不是本站的"))
     return None
 
 
 def _compare_note(noted: Head | None, at_note: bytes | None) -> Damage | None:
     if noted is not None and at_note != noted.digest:
-        return Damage(noted.seq, "the journal was cut or rewritten after its head was noted outside the database")
+        return Damage(noted.seq, say("在数据库外面记下末尾以后，日志被截短或者改写过"))
     return None
 
 

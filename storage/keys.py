@@ -21,6 +21,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from zuofang.rules.calendar import china_day
+from zuofang.rules.sentences import Sentence, say
 
 JOURNAL, ANSWERS, LABELS, IDENTITY = "journal.key", "answers.key", "labels.key", "identity.key"
 DAYS = "made.txt"
@@ -31,7 +32,24 @@ MAX_VERSIONS = 32
 
 
 class NoKeys(Exception):
-    """The keys of this installation are missing or cannot be read."""
+    """The keys of this installation are missing or cannot be read.
+
+    ``told`` says which and what to do: a sentence where pages say it too, plain words where a command alone does.
+    """
+
+    def __init__(self, told: Sentence | str) -> None:
+        super().__init__(str(told))
+        self.told = told
+
+
+def unreadable(path: Path) -> NoKeys:
+    """A file of keys that is there and gives none."""
+    return NoKeys(say("%(file)s 读不出来；请用另存的密钥恢复它。", file=f"{path}"))
+
+
+def damaged(path: Path) -> NoKeys:
+    """A file of keys in which something else stands."""
+    return NoKeys(say("%(file)s 坏了；请用另存的密钥恢复它。", file=f"{path}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,13 +213,13 @@ def _read(path: Path) -> list[bytes]:
     try:
         found = [bytes.fromhex(line) for line in path.read_text(encoding="ascii").split()]
     except FileNotFoundError:
-        raise NoKeys(f"there is no {path}; make it with: zuofang init") from None
+        raise NoKeys(say("没有 %(file)s；请运行：zuofang init", file=f"{path}")) from None
     except PermissionError:
-        raise NoKeys(f"this account may not read {path}; run as its owner") from None
+        raise NoKeys(say("这个账号不能读 %(file)s；请用它的主人的账号运行。", file=f"{path}")) from None
     except (OSError, ValueError) as failure:
-        raise NoKeys(f"{path} cannot be read; restore it from your copy of the keys") from failure
+        raise unreadable(path) from failure
     if not found or any(len(secret) != KEY_BYTES for secret in found):
-        raise NoKeys(f"{path} is damaged; restore it from your copy of the keys")
+        raise damaged(path)
     return found
 
 

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from zuofang.reporting.models import Role
 from zuofang.reporting.sealing import PUBLIC_BYTES
-from zuofang.storage.keys import NoKeys, key_name, note_made
+from zuofang.storage.keys import damaged, key_name, note_made, unreadable
 
 FORMS, ACKNOWLEDGEMENTS = "forms.key", "acknowledgements.key"
 SECRET_BYTES = 32
@@ -104,7 +104,7 @@ def _read(path: Path, size: int) -> list[bytes]:
     try:
         found = [bytes.fromhex(line) for line in path.read_text(encoding="ascii").split()]
     except (OSError, ValueError) as failure:
-        raise NoKeys(f"{path} cannot be read; restore it from your copy of the keys") from failure
+        raise unreadable(path) from failure
     if not found or any(len(one) != size for one in found):
-        raise NoKeys(f"{path} is damaged; restore it from your copy of the keys")
+        raise damaged(path)
     return found

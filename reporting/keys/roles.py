@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from zuofang.reporting.keys.letterbox import RECOVERY, add_public_key, public_keys, write_lines
 from zuofang.reporting.models import Role
 from zuofang.reporting.sealing import OpeningKey, WillNotOpen, close, name_of, open_closed, seal
-from zuofang.storage.keys import NoKeys
+from zuofang.storage.keys import NoKeys, unreadable
 
 SHORTEST = 12
 """Characters of a passphrase; it protects against who has stolen the file and can try without end."""
@@ -217,7 +217,7 @@ def read_versions(keys: Path, role: Role) -> list[Version]:
     try:
         return [Version(**json.loads(line)) for line in path.read_text(encoding="ascii").splitlines()]
     except (OSError, ValueError, TypeError) as failure:
-        raise NoKeys(f"{path} cannot be read; restore it from your copy of the keys") from failure
+        raise unreadable(path) from failure
 
 
 def _refuse_second(keys: Path, role: Role, holder: str) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from zuofang.credit import copies
 from zuofang.credit.audit import disagreements
 from zuofang.credit.models import Picture, PictureState, Reckoning
+from zuofang.rules.sentences import say
 from zuofang.search import keeping
 from zuofang.site.commands.context import opened
 from zuofang.site.commands.findings import Finding, Level, consult
@@ -102,9 +103,8 @@ def check_journal(settings: Settings, database: Database) -> Finding:
         damage = journal.verify(session, read_keys(settings.keys).verifier, noted)
         head = journal.read_head(session)
     if damage:
-        return Finding(
-            Level.wrong, "journal", f"at entry {damage.seq}: {damage.finding}; keep this disk for the inquiry"
-        )
+        told = say("第 %(seq)s 条：%(finding)s；请保留这块盘备查。", seq=f"{damage.seq}", finding=damage.finding)
+        return Finding(Level.wrong, "journal", told)
     outside = "and agrees with the head noted outside the database" if noted else "but no head was noted outside it"
     entries = head.seq if head else 0
     return Finding(Level.well, "journal", f"{entries} entries, unbroken and signed, {outside}")

@@ -11,6 +11,7 @@ from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from zuofang.rules.tables import RuleFileError
+from zuofang.site.voice import voice_of
 from zuofang.storage.acts import Refused
 from zuofang.storage.backups import BadBackup
 from zuofang.storage.dumps import NoDump
@@ -42,11 +43,15 @@ def explain(failure: BaseException) -> str:
 @explain.register(BadBackup)
 @explain.register(BadSetting)
 @explain.register(NoDump)
-@explain.register(NoKeys)
 @explain.register(RuleFileError)
 @explain.register(Refused)
 def _own_words(failure: Exception) -> str:
     return str(failure)
+
+
+@explain.register
+def _keys(failure: NoKeys) -> str:
+    return failure.told if isinstance(failure.told, str) else voice_of("en").sentence(failure.told)
 
 
 @explain.register

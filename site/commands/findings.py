@@ -95,7 +95,7 @@ def check_keys(settings: Settings) -> Finding:
     try:
         read_keys(settings.keys)
     except NoKeys as failure:
-        return Finding(Level.wrong, "keys", str(failure))
+        return Finding(Level.wrong, "keys", failure.told)
     others = [path.name for path in _secrets(settings.keys) if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)]
     if others:
         told = say(
@@ -116,7 +116,7 @@ def check_rotation(settings: Settings) -> Finding:
     try:
         states = key_states(settings.keys)
     except NoKeys as failure:
-        return Finding(Level.wrong, "rotation", str(failure))
+        return Finding(Level.wrong, "rotation", failure.told)
     late = [one.name for one in states if one.due is not None and one.due < china_day(datetime.now(UTC))]
     if late:
         told = say(

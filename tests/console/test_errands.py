@@ -126,6 +126,18 @@ def test_work_that_waits_is_stopped_and_taken_up_again(
     assert "没有一条被改动" in words(administrator.get("/errands/1"))
 
 
+def test_a_recount_says_in_the_language_of_the_page_where_the_journal_was_changed(
+    administrator: Browser, writer: Office, work: Callable[[], int]
+) -> None:
+    administrator.submit("/errands", {"kind": "recount"})
+    with writer.database.write.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER journal_no_update")
+        connection.exec_driver_sql("UPDATE journal SET who = 'nobody' WHERE seq = 1")
+    assert work() == 1
+    assert "第 1 条起与当时写下的不符：这一条或者它前面的被改动过" in words(administrator.get("/errands/1"))
+    assert "From entry 1 on it is not as it was written: an entry" in words(administrator.get("/errands/1?lang=en"))
+
+
 def test_work_under_way_stops_where_it_looks(
     administrator: Browser, writer: Office, settings: Settings, work: Callable[[], int]
 ) -> None:

@@ -59,3 +59,16 @@ def test_a_key_in_use_for_more_than_a_year_is_due(administrator: Browser, tmp_pa
 
 def test_without_keys_the_page_says_what_to_do(administrator: Browser) -> None:
     assert "zuofang init" in words(administrator.get("/keys"))
+
+
+@pytest.mark.parametrize("page", ["/keys", "/health"])
+def test_keys_that_are_missing_or_damaged_are_told_in_the_language_of_the_page(
+    administrator: Browser, tmp_path: Path, page: str
+) -> None:
+    folder = tmp_path / "keys"
+    assert f"没有 {folder}/journal.key；请运行：zuofang init" in words(administrator.get(page))
+    assert f"there is no {folder}/journal.key" in words(administrator.get(f"{page}?lang=en"))
+    new_keys(folder)
+    (folder / "journal.key").write_text("ab", encoding="ascii")
+    assert f"{folder}/journal.key 坏了；请用另存的密钥恢复它" in words(administrator.get(page))
+    assert f"{folder}/journal.key is damaged; restore it" in words(administrator.get(f"{page}?lang=en"))

@@ -108,7 +108,7 @@ def test_missing_keys_say_how_to_make_them(tmp_path: Path) -> None:
 def test_a_damaged_file_is_named(tmp_path: Path, name: str, content: bytes) -> None:
     new_keys(tmp_path)
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(NoKeys, match=f"{name} .*restore it from your copy of the keys"):
+    with pytest.raises(NoKeys, match=f"{name} .*请用另存的密钥恢复它"):
         read_answer_keys(tmp_path) if name == "answers.key" else read_keys(tmp_path)
 
 

@@ -40,7 +40,7 @@ def keys() -> Response:
     try:
         states, held = key_states(folder), holders(folder)
     except NoKeys as failure:
-        return page("console/keys.html", broken=str(failure), states=[], people={}, on=here.today, purposes=PURPOSES)
+        return page("console/keys.html", broken=failure.told, states=[], people={}, on=here.today, purposes=PURPOSES)
     with Session(here.office.database.read) as session:
         people = {purpose: _people(session, role, held[purpose]) for purpose, role in AT_DESK.items()}
     return page("console/keys.html", broken="", states=states, people=people, on=here.today, purposes=PURPOSES)
