@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Blueprint
 
@@ -103,6 +104,7 @@ def _give_templates(app: BilingualFlask, settings: Settings) -> None:
             base_url=settings.base_url.rstrip("/"),
             development=settings.development,
             map_outline=settings.map_outline,
+            map_host=urlsplit(settings.map_tiles).netloc,
             bundles=bundles(),
             address_in=address_in,
             language_field=language_field,

@@ -41,6 +41,8 @@ DONE = {
     "case_back": say("申请已撤销。"),
     "match": say("已认定。"),
     "unmatch": say("认定已撤销，记录回到这里等着认。"),
+    "ordered": say("决定已登记，从它开始的那一天起标签上会说明。"),
+    "lifted": say("决定已解除。"),
     "registered": say("已登记，并发给登记证。"),
     "struck_out": say("登记已删除，日志里留着它原来的样子。"),
     "renewed": say("已延续。"),

@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 from tests import scene
-from tests.console.conftest import Browser, Staff, told, words
+from tests.console.conftest import Browser, Staff, fields_of, told, words
 from tests.scene import WHY
 
 from zuofang.storage.accounts.models import Role, ScopeKind
 from zuofang.storage.acts import Office, Refused
 from zuofang.traceability.acts import districts, operators
-from zuofang.traceability.models import Certificate, Product, Workshop
+from zuofang.traceability.models import Certificate, Product, RestrictionKind, Workshop
 
 TYPED = {
     "name": "东河周记豆腐坊", "district": "339902", "address": "东河县西街 3 号", "number": "ZF33990200007",
@@ -129,3 +129,57 @@ def test_a_stall_is_registered_with_the_place_and_the_hours_of_its_card(officer:
 
 def _number(page: str) -> str:
     return page.split('name="form" value="')[1].split('"')[0]
+
+
+ORDER = {
+    "ordered": "suspended", "order_since": "2026-11-18", "order_ground": "卫生条件不合格",
+    "order_article": "浙江省食品小作坊小餐饮店小食杂店和食品摊贩管理规定 第三十条",
+}  # fmt: skip
+
+
+def test_an_order_that_stops_a_workshop_is_entered_lifted_and_struck_out(officer: Browser, writer: Office) -> None:
+    def orders() -> list[tuple[str, date, date | None]]:
+        with Session(writer.database.read) as session:
+            return [(one.kind, one.since, one.until) for one in session.get_one(Workshop, 2).restrictions]
+
+    officer.submit("/register/new", TYPED)
+    assert do(officer, "orders", **ORDER) == "ordered"
+    assert orders() == [("suspended", date(2026, 11, 18), None)]
+    assert "卫生条件不合格" in words(officer.get("/register/2"))
+    assert "解除的日期还没有到" in do(officer, "orders/1/lift", lifted_1="2026-11-21")
+    assert "解除的日期早于决定的日期" in do(officer, "orders/1/lift", lifted_1="2026-11-17")
+    assert do(officer, "orders/1/lift", lifted_1="2026-11-20") == "lifted"
+    assert orders() == [("suspended", date(2026, 11, 18), date(2026, 11, 20))]
+    assert do(officer, "orders/1/strike-out") == "struck_out"
+    assert orders() == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"order_since": "2026-11-21"}, "开始的日期还没有到"),
+        ({"order_until": "2026-11-17"}, "最后一日早于开始的日期"),
+        ({"ordered": "rectifying"}, "限期整改要写最后一日"),
+        ({"ordered": "x"}, "请从所列的选项中选"),
+        ({"order_ground": "330102199001011234"}, "不要写身份证号"),
+        ({"order_article": ""}, "请写明依据"),
+    ],
+)
+def test_an_order_that_does_not_fit_is_refused_and_what_was_typed_stays(
+    officer: Browser, wrong: dict[str, str], sentence: str
+) -> None:
+    officer.submit("/register/new", TYPED)
+    answer = officer.submit("/register/2", ORDER | wrong, action="/register/2/orders")
+    assert (answer.status_code, sentence in words(answer)) == (422, True), words(answer)
+    assert (ORDER | wrong)["order_ground"] in told(answer)
+
+
+def test_an_order_of_another_workshop_is_not_reached_through_ones_own(officer: Browser, writer: Office) -> None:
+    officer.submit("/register/new", TYPED)
+    with writer.writing("tests") as desk:
+        elsewhere = desk.session.get_one(Workshop, 1)
+        operators.restrict(desk, elsewhere, RestrictionKind.closed, date(2026, 11, 1), WHY, ground="x", article="y")
+    for act, typed in {"lift": {"lifted_1": "2026-11-20"}, "strike-out": {}}.items():
+        shown = fields_of(told(officer.get("/register/2")), "/register/2/orders")
+        sent = typed | {name: shown[name] for name in ("form", "seen")}
+        assert "没有这项决定" in words(officer.post(f"/register/2/orders/1/{act}", data=sent))

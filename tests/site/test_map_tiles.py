@@ -56,9 +56,10 @@ def test_another_host_is_asked_for_pictures_only_where_the_operator_names_one(
     settings = Settings(data=tmp_path, map_tiles=tiles, map_bounds=BOUNDS if tiles else "")
     site = open_public_site(settings, clock=lambda: NOON)
     reader = site.test_client()
-    answer, home = reader.get("/zones/"), reader.get("/")
+    answer, home, promise = reader.get("/zones/"), reader.get("/"), reader.get("/security").text
     site.extensions["zuofang.window"].database.dispose()
     assert any(one.startswith("https://tiles.example.cn/") for one in images(parse(answer.text))) == shown
     assert ("img-src 'self' https://tiles.example.cn;" in answer.headers["Content-Security-Policy"]) == shown
     assert ("tiles.example.cn 提供" in answer.text) == shown
+    assert ("tiles.example.cn" in promise) == shown
     assert "tiles.example.cn" not in home.headers["Content-Security-Policy"]

@@ -193,6 +193,16 @@ def lift_restriction(desk: Desk, key: int, until: date, why: str) -> None:
     desk.record("workshop.lift", order.workshop, why, kind=order.kind, until=until)
 
 
+def strike_out_restriction(desk: Desk, key: int, why: str) -> None:
+    """Take out an order that was entered in error; the journal keeps what it said."""
+    order = require(desk, Restriction, key, say("没有这项决定。"))
+    desk.record(
+        "workshop.restriction_struck_out", order.workshop, why, kind=order.kind, since=order.since, until=order.until,
+        ground=order.ground, article=order.article, document=order.document,
+    )  # fmt: skip
+    desk.session.delete(order)
+
+
 def add_product(desk: Desk, product: Product, why: str) -> Product:
     """Enter a product with the contents its label owes.
 

@@ -11,7 +11,14 @@ from sqlalchemy import Date as Day
 from sqlalchemy.orm import Session, selectinload
 
 from zuofang.storage.journal import JournalEntry
-from zuofang.traceability.models import Certificate, OperatorKind, PaperEventKind, Workshop
+from zuofang.traceability.models import (
+    Certificate,
+    OperatorKind,
+    PaperEventKind,
+    Restriction,
+    RestrictionKind,
+    Workshop,
+)
 
 MOST = 50
 """Operators that one list shows."""
@@ -58,6 +65,19 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """An order under which the operator may not produce, or must put something right; ``until`` is its last day."""
+
+    id: int
+    kind: RestrictionKind
+    since: date
+    until: date | None
+    ground: str
+    article: str
+    document: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class OperatorAtDesk:
     """One operator; ``seen`` is the number of the last entry in the journal about it."""
 
@@ -70,6 +90,7 @@ class OperatorAtDesk:
     address: str
     phone: str | None
     papers: tuple[Paper, ...]
+    orders: tuple[Order, ...]
     seen: int
 
 
@@ -90,15 +111,19 @@ def operators_found(connection: Connection, wanted: str, districts: Collection[s
 def operator_at_desk(session: Session, key: int) -> OperatorAtDesk | None:
     """One operator with every certificate it ever had. A fixed number of statements."""
     papers = selectinload(Workshop.certificates).selectinload(Certificate.events)
-    row = session.get(Workshop, key, options=[papers])
+    row = session.get(Workshop, key, options=[papers, selectinload(Workshop.restrictions)])
     if row is None:
         return None
     about = JournalEntry.subject_kind == Workshop.__tablename__, JournalEntry.subject_key == str(key)
     seen = session.scalar(select(JournalEntry.seq).where(*about).order_by(JournalEntry.seq.desc()).limit(1))
     return OperatorAtDesk(
         row.id, row.name, row.kind, row.operator, row.credit_code, row.district_code, row.address, row.phone,
-        tuple(_paper(one) for one in row.certificates), seen or 0,
+        tuple(map(_paper, row.certificates)), tuple(map(_order, row.restrictions)), seen or 0,
     )  # fmt: skip
+
+
+def _order(row: Restriction) -> Order:
+    return Order(row.id, row.kind, row.since, row.until, row.ground, row.article, row.document)
 
 
 def _paper(row: Certificate) -> Paper:

@@ -23,7 +23,7 @@ from zuofang.site.errors import refuse
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
 from zuofang.traceability.acts import operators as acts
-from zuofang.traceability.models import Certificate, OperatorKind, PaperEventKind, Workshop
+from zuofang.traceability.models import Certificate, OperatorKind, PaperEventKind, RestrictionKind, Workshop
 from zuofang.traceability.queries.belonging import of_workshop
 from zuofang.traceability.queries.papers import OperatorAtDesk, operator_at_desk, operators_found
 
@@ -80,7 +80,7 @@ def add() -> AnyResponse:
 @may(Role.officer, place=of_workshop)
 def operator(workshop: int) -> Response:
     """One operator with its papers, and what can be done to them."""
-    return _page(workshop, Answers())
+    return page_of(workshop, Answers())
 
 
 @pages.post("/register/<key:workshop>/strike-out")
@@ -93,7 +93,7 @@ def strike_out(workshop: int) -> AnyResponse:
         acts.strike_out(desk, desk.session.get_one(Workshop, workshop, with_for_update=True), str(AT_REGISTER))
         return True
 
-    return onward("/register", "struck_out") if attempt(answers, act, _about(workshop)) else _page(workshop, answers)
+    return onward("/register", "struck_out") if attempt(answers, act, _about(workshop)) else page_of(workshop, answers)
 
 
 @pages.post("/register/<key:workshop>/papers/<key:paper>/renew")
@@ -204,7 +204,7 @@ def _to(
         act(desk, row)
         return True
 
-    return onward(f"/register/{workshop}", done) if attempt(sent, do, _about(workshop)) else _page(workshop, sent)
+    return onward(f"/register/{workshop}", done) if attempt(sent, do, _about(workshop)) else page_of(workshop, sent)
 
 
 def _about(workshop: int) -> tuple[str, str]:
@@ -218,13 +218,14 @@ def _form(answers: Answers) -> Response:
     return again(template, answers, **shown) if answers.errors else page(template, answers=answers, **shown)
 
 
-def _page(workshop: int, answers: Answers) -> Response:
+def page_of(workshop: int, answers: Answers) -> Response:
+    """One operator as those who keep the register see it, with what was typed and what is wrong with it."""
     here = counter()
     status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
     certificates = {key: one.name for key, one in here.rules.registers.certificates.items()}
     return page(
         "console/bureau/operator.html", status, view=_view(workshop), answers=answers, on=here.today,
-        papers=FOR_AN_OPERATOR, kinds=[*ENDED], certificates=certificates,
+        papers=FOR_AN_OPERATOR, kinds=[*ENDED], certificates=certificates, orders=list(RestrictionKind),
     )  # fmt: skip
 
 

@@ -83,8 +83,6 @@ OFFICE_ACTS: dict[str, Sentence] = {
     "record.approve_by_rule": say("按规则审核"),
     "subsidy.pay": say("登记补助"),
     "subsidy.strike_out": say("删除登记错的补助"),
-    "workshop.lift": say("解除限制"),
-    "workshop.restrict": say("责令关闭、暂停或者整改"),
     "zone.cameras": say("登记摄像头"),
     "zone.found": say("登记加工区"),
     "zone.standard": say("登记建设标准"),
