@@ -178,6 +178,14 @@ def test_the_page_of_a_failed_sample_says_until_when_its_party_may_ask(
     assert "到2026年11月27日为止" in words(officer.get(f"/records/{record}"))
 
 
+def test_what_a_party_asks_for_on_paper_is_entered_before_anything_is_approved(officer: Browser) -> None:
+    number = entered(officer.submit("/records/new/sample", SAMPLE))
+    if "served_on" not in SAMPLE:
+        assert do(officer, number, "learn", fact="served_on", known_on="2026-11-18") == "learn"
+    asked = {"asked": "reinspection", "words": "请求复检", "filed_on": "2026-11-19"}
+    assert do(officer, number, "dispute", **asked) == "case"
+
+
 def test_a_sample_that_was_told_long_ago_can_no_longer_be_disputed(
     officer: Browser, writer: Office, ground: Scene
 ) -> None:
