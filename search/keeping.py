@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 
 from sqlalchemy import Connection, func, select
 
@@ -24,6 +25,9 @@ MOST_RECENT = 500
 """Changes that are looked through one by one before the index takes them in."""
 MOST_CHANGED = 0.2
 """Share of an index that may be changed in it; then it is built anew, which leaves nothing deleted behind."""
+
+AT_ONCE, REST = 500, 2.0
+"""Documents that an index takes in before it rests while another answers, and how many times as long it then rests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ def build(database: Database, shelf: Shelf, engine: Engine, tell: Progress = lam
             return None
         with _beside(shelf, shelf.begin()) as folder, database.read.connect() as connection:
             upto, total = last_change(connection), _count(connection)
-            documents = engine.build(folder, _told(_every(connection), total, tell))
+            docs = _told(_every(connection), total, tell)
+            documents = engine.build(folder, _unhurried(docs) if shelf.current else docs)
             seal(folder, engine.NAME, upto, documents)
     return documents
 
@@ -168,6 +173,16 @@ def _every(connection: Connection) -> Iterator[Doc]:
 
 def _doc(row: AnyRow) -> Doc:
     return Doc(row.record_id, row.made_on, json.loads(row.facets), row.words)
+
+
+def _unhurried(docs: Iterator[Doc]) -> Iterator[Doc]:
+    """While an index answers, leave its pages the machine again and again; being polite alone does not."""
+    begun = monotonic()
+    for number, doc in enumerate(docs, 1):
+        yield doc
+        if number % AT_ONCE == 0:
+            sleep((monotonic() - begun) * REST)
+            begun = monotonic()
 
 
 def _told(docs: Iterator[Doc], total: int, tell: Progress) -> Iterator[Doc]:

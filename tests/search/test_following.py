@@ -248,6 +248,22 @@ def test_whatever_happens_to_the_index_while_serving_the_answer_stays_the_same(
     assert keeping.needs(office.database, shelf, engine) is None
 
 
+def test_an_index_is_built_at_full_speed_where_none_answers_and_with_rests_where_one_does(
+    writer_office: Office, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rests: list[float] = []
+    monkeypatch.setattr(keeping, "AT_ONCE", 1)
+    monkeypatch.setattr(keeping, "sleep", rests.append)
+    for _ in range(2):
+        filed.filed(writer_office, None, filed.FINE)
+    follow(writer_office)
+    keeping.build(writer_office.database, shelf, WHOOSH)
+    assert rests == []
+    keeping.build(writer_office.database, shelf, WHOOSH)
+    assert len(rests) == 2
+    assert min(rests) > 0
+
+
 @pytest.mark.parametrize("place", ["missing/on/a/disk/that/nobody/may/write", "file"])
 def test_a_folder_that_cannot_be_written_leaves_the_answers_to_the_database(
     writer_office: Office, synonyms: Synonyms, tmp_path: Path, place: str
