@@ -104,7 +104,9 @@ def thousands_of_entries(folder: Path) -> Path:
 
 
 def external_entity(folder: Path) -> Path:
-    declared = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    elsewhere = folder / "elsewhere.txt"
+    elsewhere.write_text("not for a table", encoding="ascii")
+    declared = f'<!DOCTYPE a [<!ENTITY x SYSTEM "{elsewhere.as_uri()}">]>'
     row = '<row r="1"><c r="A1" t="inlineStr"><is><t>&x;</t></is></c></row>'
     return workbook(folder, OPENING.replace("?><w", f"?>{declared}<w") + row + CLOSING)
 
