@@ -101,7 +101,7 @@ def _give_templates(app: BilingualFlask, settings: Settings) -> None:
 
     for environment in app.environments.values():
         environment.globals.update(
-            base_url=settings.base_url.rstrip("/"),
+            base_url=settings.public(),
             development=settings.development,
             map_outline=settings.map_outline,
             map_host=urlsplit(settings.map_tiles).netloc,

@@ -135,6 +135,10 @@ class Settings:
         """The servers of the search, in the order in which they hold its shards."""
         return tuple(filter(None, (one.strip() for one in self.search_servers.split(","))))
 
+    def public(self, path: str = "") -> str:
+        """The whole address of a page of the public site; of the site itself where no path is given."""
+        return self.base_url.rstrip("/") + path
+
     @property
     def console_host(self) -> str:
         """Host name of the desks, in lower case."""

@@ -9,19 +9,24 @@ from typing import TypeVar
 from flask import request
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
 
 from zuofang.rules.calendar import china_day
 from zuofang.rules.sentences import say
 from zuofang.site.console import tokens
-from zuofang.site.console.answers import Answers
+from zuofang.site.console.answers import NO_SUCH, Answers, onward
 from zuofang.site.console.counter import counter, guest
 from zuofang.storage.accounts.models import SignIn
 from zuofang.storage.acts import DAY_ALONE, Desk, Refused
+from zuofang.storage.base import Base
 from zuofang.storage.journal import JournalEntry, JournalHead, last_about
 from zuofang.storage.outbox import Subject
 
 Done = TypeVar("Done")
+Row = TypeVar("Row", bound=Base)
 SEEN = "seen"
+AT_DESK = say("工作台")
+"""Why an act was done, where its form asks for no reason."""
 
 
 @contextmanager
@@ -57,6 +62,38 @@ def attempt(answers: Answers, act: Callable[[Desk], Done], seen: Subject | None 
     except IntegrityError:
         answers.wrong("", say("同样的记录已经有了，没有重复登记。"))
     return None
+
+
+def carry_out(
+    answers: Answers,
+    act: Callable[[Desk], object],
+    *,
+    onto: str,
+    done: str,
+    again: Callable[[Answers], Response],
+    seen: Subject | None = None,
+) -> Response:
+    """Do an act and go onto the page that says it is done; or show the page of the form again, with why it was not."""
+    attempt(answers, act, seen)
+    return again(answers) if answers.errors else onward(onto, done)
+
+
+def use_up(answers: Answers) -> bool:
+    """Strike the number of a fine form out by itself, where what it asks for has transactions of its own."""
+    attempt(answers, lambda _: None)
+    return not answers.errors
+
+
+def locked(desk: Desk, table: type[Row], key: int) -> Row:
+    """The row that an act is about; nobody else changes it until the act is done.
+
+    Raises:
+        Refused: it was taken out since the page was made.
+    """
+    row = desk.session.get(table, key, with_for_update=True)
+    if row is None:
+        raise Refused(NO_SUCH)
+    return row
 
 
 def last_seen(session_or_desk: Desk, subject: Subject) -> int:

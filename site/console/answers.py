@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 from unicodedata import normalize
 
 from flask import Response, g, make_response, redirect, render_template, request
@@ -18,14 +18,20 @@ from werkzeug.wrappers import Response as AnyResponse
 from zuofang.rules.calendar import YEARS
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.tokens import FIELD
+from zuofang.site.errors import refuse
 from zuofang.site.locales import QUERY, local
-from zuofang.traceability.queries.paging import key_in
+from zuofang.traceability.queries.paging import LAST_KEY, key_in
 
 Member = TypeVar("Member", bound=StrEnum)
 HIDDEN = {FIELD, QUERY, "seen"}
 PLAIN_NUMBER = re.compile(r"[0-9]+(?:[.][0-9]+)?")
 """An amount as it may be typed. No exponent: a number that is written short would be shown with all its noughts."""
 NOTHING: MultiDict[str, str] = MultiDict()
+NO_SUCH = say("没有这个编号。")
+NOT_OFFERED = say("请从所列的选项中选。")
+INCOMPLETE = say("请把表单填完整。")
+REASON_MISSING = say("请写明理由。")
+DAY_MISSING = say("请填日期。")
 
 
 class Answers:
@@ -35,7 +41,7 @@ class Answers:
     """
 
     def __init__(self, typed: MultiDict[str, str] | Mapping[str, str] = NOTHING) -> None:
-        self.typed = typed
+        self.typed: MultiDict[str, str] = MultiDict(typed)
         self.errors: dict[str, Sentence] = {}
         self._asked: set[str] = set(HIDDEN)
 
@@ -73,12 +79,36 @@ class Answers:
             return None
         return day
 
-    def member(self, name: str, kind: type[Member], missing: Sentence) -> Member | None:
-        """One of the choices offered."""
-        text = self.text(name, missing, most=60)
-        if text and text not in set(kind):
-            self.wrong(name, say("请从所列的选项中选。"))
-        return kind(text) if text in set(kind) else None
+    def choice(self, name: str, offered: Collection[str], missing: Sentence | None = None) -> str:
+        """One of the words offered; empty where none of them was sent."""
+        text = self.text(name, missing)
+        if text and text not in offered:
+            self.wrong(name, NOT_OFFERED)
+            return ""
+        return text
+
+    def member(self, name: str, kind: type[Member], missing: Sentence | None = None) -> Member | None:
+        """One member of an enumeration, by its value."""
+        text = self.choice(name, set(kind), missing)
+        return kind(text) if text else None
+
+    def named(self, name: str, kind: type[Member], missing: Sentence | None = None) -> Member | None:
+        """One member of an enumeration whose values are sentences, by its name."""
+        text = self.choice(name, kind.__members__, missing)
+        return kind[text] if text else None
+
+    def ticked(self, name: str) -> bool:
+        """Whether a box was ticked."""
+        return self.choice(name, ("yes",)) == "yes"
+
+    def several(self, name: str) -> list[str]:
+        """Every answer to a question that may have more than one."""
+        self._asked.add(name)
+        return self.typed.getlist(name)
+
+    def key(self, name: str, missing: Sentence | None = None) -> int | None:
+        """The number of a row."""
+        return self.whole(name, missing, 1, LAST_KEY)
 
     def whole(self, name: str, missing: Sentence | None, low: int, high: int) -> int | None:
         """A whole number between two others."""
@@ -129,9 +159,15 @@ def page(template: str, status: HTTPStatus = HTTPStatus.OK, /, **shown: Any) -> 
     return make_response(render_template(template, who=g.guest, **shown), status)
 
 
-def again(template: str, answers: Answers, /, **shown: Any) -> Response:
-    """The page of a form once more, with what was typed and what is wrong with it."""
-    return page(template, HTTPStatus.UNPROCESSABLE_ENTITY, answers=answers, **shown)
+def page_with(template: str, answers: Answers, /, **shown: Any) -> Response:
+    """The page of a form with what was typed; what is wrong with it is said there, and by the status."""
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
+    return page(template, status, answers=answers, **shown)
+
+
+def no_such(sentence: Sentence = NO_SUCH) -> NoReturn:
+    """End the request: its address names nothing."""
+    refuse(HTTPStatus.NOT_FOUND, sentence)
 
 
 def onward(path: str, done: str = "") -> AnyResponse:

@@ -10,7 +10,7 @@ from zuofang.credit.queries.campaigns import CampaignDuty, Step, campaign_duties
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.counter import Counter
 from zuofang.site.console.record_due import AHEAD
-from zuofang.site.console.rights import reach, reaches_district
+from zuofang.site.console.rights import reach
 from zuofang.site.console.work import Work, work
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.accounts.sessions import Held
@@ -22,7 +22,7 @@ def due(connection: Connection, here: Counter, held: list[Held]) -> Iterable[Wor
     """What the open campaigns owe within a month, the overdue included."""
     span, today = reach(held, Role.officer), here.today
     for one in campaign_duties(connection, here.rules.calendar.days_after(today, AHEAD)):
-        if reaches_district(span, one.district_code):
+        if span.covers(one.district_code):
             why = say("%(campaign)s（%(document)s）", campaign=one.name, document=one.document)
             yield work(_title(one), _path(one), one.due, CAMPAIGN, why, today)
 

@@ -12,8 +12,9 @@ from zuofang.credit.acts import cases as acts
 from zuofang.credit.models import CreditCase, CreditRecord
 from zuofang.credit.queries.belonging import of_record
 from zuofang.rules.sentences import say
+from zuofang.site.console.acting import AT_DESK
 from zuofang.site.console.answers import Answers, form
-from zuofang.site.console.records import AT_DESK, decide
+from zuofang.site.console.records import decide
 from zuofang.site.console.rights import may
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
@@ -47,9 +48,7 @@ def accept(record: int, case: int) -> AnyResponse:
 def settle(record: int, case: int) -> AnyResponse:
     """Grant or refuse what was applied for; what it decides happens to the record."""
     answers = form()
-    granted = answers.text("granted", say("请选准予或者不予。"), most=3)
-    if granted not in ("yes", "no"):
-        answers.wrong("granted", say("请从所列的选项中选。"))
+    granted = answers.choice("granted", ("yes", "no"), say("请选准予或者不予。"))
 
     def act(desk: Desk, one: CreditCase) -> None:
         acts.decide(desk, one, desk.today, str(AT_DESK), granted=granted == "yes")

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console import cookies
-from zuofang.site.console.answers import Answers, again, form, onward, page
+from zuofang.site.console.answers import Answers, form, onward, page, page_with
 from zuofang.site.console.counter import counter, guest
 from zuofang.site.console.gate import SECOND, SIGN_IN
 from zuofang.site.console.rights import everybody, half_way
@@ -43,7 +43,7 @@ def sign_in() -> AnyResponse:
     """The page on which name and password are typed."""
     if g.guest is not None:
         return redirect(_wanted(), HTTPStatus.SEE_OTHER)
-    return page("console/sign_in.html", answers=Answers(), wanted=request.args.get("next", ""))
+    return page_with("console/sign_in.html", Answers(), wanted=request.args.get("next", ""))
 
 
 @pages.post(SIGN_IN)
@@ -64,7 +64,7 @@ def send_password() -> AnyResponse:
         else:
             answer = redirect(local(_kept(SECOND, answers["next"])), HTTPStatus.SEE_OTHER)
             return _with_session(answer, secret)
-    return again("console/sign_in.html", answers, wanted=answers["next"])
+    return page_with("console/sign_in.html", answers, wanted=answers["next"])
 
 
 @pages.get(SECOND)
@@ -73,7 +73,7 @@ def second() -> AnyResponse:
     """The page of the second factor, after the password and before acts that matter."""
     if not guest().has_second:
         return redirect(local(SET_UP), HTTPStatus.SEE_OTHER)
-    return page("console/second.html", answers=Answers(), wanted=request.args.get("next", ""), **_factors())
+    return page_with("console/second.html", Answers(), wanted=request.args.get("next", ""), **_factors())
 
 
 @pages.post(SECOND)
@@ -90,7 +90,7 @@ def send_code() -> AnyResponse:
             answers.wrong("code", refused.sentence)
         else:
             return _come_in(redirect(_safe(answers["next"]), HTTPStatus.SEE_OTHER), secret)
-    return again("console/second.html", answers, wanted=answers["next"], **_factors())
+    return page_with("console/second.html", answers, wanted=answers["next"], **_factors())
 
 
 @pages.post("/sign-in/passkey/ask")
@@ -156,7 +156,7 @@ def sign_out() -> AnyResponse:
 @everybody
 def take_up() -> Response:
     """The page an invitation leads to."""
-    return page("console/take_up.html", answers=Answers({"key": request.args.get("key", "")}))
+    return page_with("console/take_up.html", Answers({"key": request.args.get("key", "")}))
 
 
 @pages.post("/take-up")
@@ -177,7 +177,7 @@ def send_take_up() -> AnyResponse:
             answers.wrong("password", refused.sentence)
         else:
             return _with_session(onward(SET_UP), secret)
-    return again("console/take_up.html", answers)
+    return page_with("console/take_up.html", answers)
 
 
 def _take_up(key: str, password: str) -> str:
@@ -206,10 +206,9 @@ def _set_up_already() -> bool:
 def _set_up_page(answers: Answers, generator: factors.Generator) -> Response:
     here, who = counter(), guest()
     sealed = factors.seal(here.office.keys, who.account, generator)
-    return page(
+    return page_with(
         "console/set_up.html",
-        HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK,
-        answers=answers,
+        answers,
         generator=generator,
         seed=base64.urlsafe_b64encode(sealed).decode(),
         symbol=symbol_of(generator.address(who.name, here.settings.site_name)),

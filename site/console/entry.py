@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import Blueprint, Response, request
 from sqlalchemy import or_, select
@@ -20,9 +20,9 @@ from zuofang.credit.queries.belonging import of_record
 from zuofang.credit.records import Kind, Outcome, Penalty, Procedure, Record, Result, Tier
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, again, form, onward, page
-from zuofang.site.console.counter import counter, guest
-from zuofang.site.console.gate import counted
+from zuofang.site.console.answers import DAY_MISSING, INCOMPLETE, Answers, form, onward, page_with
+from zuofang.site.console.counter import counter
+from zuofang.site.console.gate import mine
 from zuofang.site.console.rights import may, reaches
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.accounts.sessions import Held
@@ -32,7 +32,6 @@ from zuofang.traceability.queries.belonging import of_workshop
 from zuofang.traceability.queries.paging import key_in
 
 pages = Blueprint("entry", __name__)
-Member = TypeVar("Member", bound=StrEnum)
 BY_HAND = say("手工登记")
 AFTER = "after"
 """The field that carries the number of the record from whose page a form was opened."""
@@ -56,14 +55,14 @@ def inspection() -> AnyResponse:
     """Enter an inspection; it then waits to be put forward."""
     answers = form()
     draft = draft_of(answers, RecordKind.inspection)
-    result = named(answers, "result", Result, say("请选检查结果。"))
-    sort = named(answers, "sort", Sort, say("请选检查类型。"))
-    handling = named(answers, "handling", Handling, None)
-    found_on, rectify_by = answers.day("made_on", say("请填日期。")), answers.day("rectify_by")
+    result = answers.named("result", Result, say("请选检查结果。"))
+    sort = answers.named("sort", Sort, say("请选检查类型。"))
+    handling = answers.named("handling", Handling)
+    found_on, rectify_by = answers.day("made_on", DAY_MISSING), answers.day("rectify_by")
 
     def value() -> Record:
         if result is None or sort is None or found_on is None:
-            raise Refused(say("请把表单填完整。"))
+            raise Refused(INCOMPLETE)
         return Inspection(found_on=found_on, result=result, sort=sort, handling=handling, rectify_by=rectify_by)
 
     return enter(answers, draft, value, "console/new_inspection.html")
@@ -82,20 +81,19 @@ def penalty() -> AnyResponse:
     """Enter a decision on a penalty; it then waits to be put forward."""
     answers = form()
     draft = draft_of(answers, RecordKind.penalty)
-    answers.take("kinds")
-    kinds = frozenset(Kind[one] for one in request.form.getlist("kinds") if one in Kind.__members__)
+    kinds = frozenset(Kind[one] for one in answers.several("kinds") if one in Kind.__members__)
     if not kinds:
         answers.wrong("kinds", say("请选处罚的种类。"))
-    tier = named(answers, "tier", Tier, None)
-    procedure = named(answers, "procedure", Procedure, say("请选适用的程序。"))
+    tier = answers.named("tier", Tier)
+    procedure = answers.named("procedure", Procedure, say("请选适用的程序。"))
     fine, confiscated = answers.amount("fine"), answers.amount("confiscated")
     if (Kind.fine in kinds) != bool(fine):
         answers.wrong("fine", say("有罚款的要写金额，没有罚款的不写。"))
-    decided_on = answers.day("made_on", say("请填日期。"))
+    decided_on = answers.day("made_on", DAY_MISSING)
 
     def value() -> Record:
         if decided_on is None or procedure is None:
-            raise Refused(say("请把表单填完整。"))
+            raise Refused(INCOMPLETE)
         return Penalty(
             decided_on=decided_on, kinds=kinds, fine=fine or None, confiscated=confiscated, tier=tier,
             procedure=procedure,
@@ -123,7 +121,7 @@ def enter(
 
     A form that was opened from another record carries its number; the new record is then tied to it.
     """
-    after = answers.whole(AFTER, None, 1, 2**31 - 1)
+    after = answers.key(AFTER)
 
     def act(desk: Desk) -> CreditRecord:
         made = value_or_refusal(value, misfit)
@@ -169,27 +167,18 @@ def workshop_called(desk: Desk, number: str) -> Workshop:
     return found
 
 
-def named(answers: Answers, field: str, kind: type[Member], missing: Sentence | None) -> Member | None:
-    """A member of an enumeration by its name; none where it was left out and may be."""
-    text = answers.text(field, missing, most=40)
-    if text and text not in kind.__members__:
-        answers.wrong(field, say("请从所列的选项中选。"))
-        return None
-    return kind[text] if text else None
-
-
 def form_page(template: str, answers: Answers, **more: Any) -> Response:
     """A form of the bureau, with the choices that its questions offer."""
     shown = {name: list(kind) for name, kind in CHOICES.items()} | more
-    shown |= {"chosen": request.form.getlist("kinds"), "on": counter().today, "bureau_name": counter().settings.bureau}
+    shown |= {"chosen": answers.several("kinds"), "on": counter().today, "bureau_name": counter().settings.bureau}
     shown |= {"before": _before(answers), "whose": answers["whose"] or request.args.get("whose", "")[:100]}
-    return again(template, answers, **shown) if answers.errors else page(template, answers=answers, **shown)
+    return page_with(template, answers, **shown)
 
 
 def _before(answers: Answers) -> Before | None:
     """The record from whose page the form was opened, where it is in one's own district."""
     key = key_in(answers[AFTER] or request.args.get(AFTER, ""))
-    if key is None or key >= 2**31:
+    if key is None:
         return None
     with counter().reading() as connection:
         place = of_record(connection, key)
@@ -199,4 +188,4 @@ def _before(answers: Answers) -> Before | None:
 
 
 def _mine() -> list[Held]:
-    return [one for one in counted(guest()) if one.role is Role.officer]
+    return [one for one in mine() if one.role is Role.officer]

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console import cookies, tokens
-from zuofang.site.console.counter import counter
-from zuofang.site.console.rights import Door, Rights, reaches, rights_of
+from zuofang.site.console.answers import no_such
+from zuofang.site.console.counter import counter, guest
+from zuofang.site.console.rights import Door, Reach, Rights, reach, reaches, rights_of
 from zuofang.site.errors import refuse
 from zuofang.site.locales import local
 from zuofang.storage.accounts import sessions
@@ -90,7 +91,7 @@ def _require_role(rights: Rights, who: Guest) -> None:
     with counter().reading() as connection:
         place = rights.place(connection, key)
     if place is None:
-        refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+        no_such()
     if not any(reaches(one, place) for one in held):
         refuse(HTTPStatus.FORBIDDEN, say("这不在您负责的范围内。"))
 
@@ -99,3 +100,18 @@ def counted(who: Guest) -> list[Held]:
     """The roles that count in this session: an administrator's only where a passkey proved it."""
     strict = not (who.by_passkey or counter().demonstration)
     return [one for one in who.held if not (strict and one.role is Role.administrator)]
+
+
+def mine() -> list[Held]:
+    """The roles of the person who is asking that count in this session."""
+    return counted(guest())
+
+
+def my_roles() -> frozenset[Role]:
+    """What the person who is asking is, wherever it is."""
+    return frozenset(one.role for one in mine())
+
+
+def my_reach(*roles: Role) -> Reach:
+    """How far these roles of the person who is asking go together."""
+    return reach(mine(), *roles)

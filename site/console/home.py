@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console import bench_due, campaign_due, record_due
 from zuofang.site.console.answers import page
-from zuofang.site.console.counter import Counter, counter, guest
-from zuofang.site.console.gate import counted
+from zuofang.site.console.counter import Counter, counter
+from zuofang.site.console.gate import counted, mine
 from zuofang.site.console.office.errands import ASKERS
 from zuofang.site.console.owner import due as owner_due
 from zuofang.site.console.reports import due as report_due
@@ -74,7 +74,7 @@ def desks_of(who: Guest) -> list[tuple[str, str, Sentence]]:
 @signed_in
 def home() -> Response:
     """What is due."""
-    here, held = counter(), counted(guest())
+    here, held = counter(), mine()
     roles = {one.role for one in held}
     found: list[Work] = []
     with here.reading() as connection:

@@ -12,12 +12,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.rules.sentences import say
 from zuofang.site.commands.importing import KINDS
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, again, form, page
+from zuofang.site.console.acting import AT_DESK, attempt, use_up
+from zuofang.site.console.answers import NO_SUCH, Answers, form, page_with
 from zuofang.site.console.counter import counter, guest
-from zuofang.site.console.gate import counted
-from zuofang.site.console.office.errands import WHY, started
-from zuofang.site.console.rights import may, reach
+from zuofang.site.console.gate import my_reach
+from zuofang.site.console.office.errands import started
+from zuofang.site.console.rights import may
 from zuofang.storage import errands
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
@@ -65,9 +65,7 @@ def imports() -> Response:
 def rehearse() -> AnyResponse:
     """Rehearse the import: everything is done and nothing is kept."""
     answers = _for_the_city()
-    kind = answers.text("kind", say("请选表格的种类。"), most=40)
-    if kind not in KINDS:
-        answers.wrong("kind", say("请从所列的选项中选。"))
+    kind = answers.choice("kind", KINDS, say("请选表格的种类。"))
     file = request.files.get("file")
     ending = Path(file.filename or "").suffix.lower() if file else ""
     if file is None or not file.filename:
@@ -97,7 +95,7 @@ def apply() -> AnyResponse:
     place = _place(name[:64], name[64:])
     if kind not in KINDS or not DIGEST.fullmatch(name[:64]) or name[64:] not in ENDINGS or not place.is_file():
         answers.wrong("file", say("这个文件已经不在了，请重新选。"))
-    if not answers.fine or not attempt(answers, _once):
+    if not use_up(answers):
         return _page(answers, None)
     report = _run(kind, place, dry_run=False)
     if not report.refused:
@@ -114,7 +112,7 @@ def apply_behind(errand: int) -> AnyResponse:
     def act(desk: Desk) -> int:
         rehearsed = desk.session.get(Errand, errand)
         if rehearsed is None or rehearsed.account_id != guest().account or rehearsed.kind != "import":
-            raise Refused(say("没有这个编号。"))
+            raise Refused(NO_SUCH)
         kind, name = str(rehearsed.what["table"]), str(rehearsed.what["file"])
         try:
             content = (_folder().of(errand) / name).read_bytes()
@@ -135,7 +133,7 @@ def _for_the_city() -> Answers:
 
 
 def _everywhere() -> bool:
-    return reach(counted(guest()), Role.officer).everything
+    return my_reach(Role.officer).everything
 
 
 def _behind(answers: Answers, kind: str, content: bytes, ending: str) -> AnyResponse:
@@ -147,7 +145,7 @@ def _behind(answers: Answers, kind: str, content: bytes, ending: str) -> AnyResp
 def _ask(desk: Desk, kind: str, content: bytes, ending: str, *, rehearsal: bool) -> int:
     name = f"{hashlib.sha256(content).hexdigest()}{ending}"
     wanted = {"table": kind, "file": name, "rehearsal": rehearsal}
-    made = errands.ask(desk, "import", wanted, guest().account, str(WHY)).id
+    made = errands.ask(desk, "import", wanted, guest().account, str(AT_DESK)).id
     (_folder().of(made) / name).write_bytes(content)
     return made
 
@@ -168,14 +166,7 @@ def _place(digest: str, ending: str) -> Path:
     return counter().settings.data / "uploads" / str(guest().account) / f"{digest}{ending}"
 
 
-def _once(_desk: Desk) -> bool:
-    """The import has transactions of its own; this one strikes the form out."""
-    return True
-
-
 def _page(answers: Answers, report: ImportReport | None, digest: str = "") -> Response:
     shown: dict[str, Any] = {"kinds": [(name, TABLES[name]) for name in KINDS], "report": report, "digest": digest}
     shown["shut"] = None if _everywhere() else NOT_EVERYWHERE
-    if answers.errors:
-        return again("console/imports.html", answers, **shown)
-    return page("console/imports.html", answers=answers, **shown)
+    return page_with("console/imports.html", answers, **shown)

@@ -10,17 +10,17 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.rules.sentences import say
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import form, onward
+from zuofang.site.console.acting import AT_DESK, use_up
+from zuofang.site.console.answers import form, no_such, onward
 from zuofang.site.console.bench_due import BENCH
 from zuofang.site.console.counter import counter, guest
 from zuofang.site.console.laboratory import batch_page
-from zuofang.site.console.office.errands import WHY, started
+from zuofang.site.console.office.errands import started
 from zuofang.site.console.rights import may
 from zuofang.site.errands.kinds import shop_of
 from zuofang.site.errors import refuse
 from zuofang.storage import errands
-from zuofang.storage.acts import Desk, Refused
+from zuofang.storage.acts import Refused
 from zuofang.traceability.labels.contents import ORDINARY_SURFACE
 from zuofang.traceability.labels.layouts import LAYOUTS
 from zuofang.traceability.labels.printshop import PrintShop, Stock
@@ -43,12 +43,9 @@ def issue(batch: int) -> AnyResponse:
     answers = form()
     kind = answers.member("kind", LabelKind, say("请选标签的种类。"))
     copies = answers.whole("copies", say("请填要印多少枚。"), 1, MOST) or 0
-    layout = answers.text("layout", say("请选标签纸。"))
-    if layout not in LAYOUTS:
-        answers.wrong("layout", say("请从所列的选项中选。"))
+    layout = answers.choice("layout", LAYOUTS, say("请选标签纸。"))
     surface = answers.whole("surface", None, 1, 100_000) or int(ORDINARY_SURFACE)
-    # Serials are given in a transaction of the print shop's own; this one makes sure the form is used once.
-    if answers.fine and attempt(answers, _once):
+    if use_up(answers):  # serials are given in a transaction of the print shop's own
         try:
             order = _shop().issue(
                 batch, kind or LabelKind.item, copies, Stock(layout, surface=Decimal(surface)), guest().name
@@ -69,7 +66,7 @@ def go_on(batch: int, run: int) -> AnyResponse:
     """Print what is missing of a run, as an errand; its serials stay the same."""
     answers = form()
     found = _run(batch, run)
-    if answers.fine and attempt(answers, _once):
+    if use_up(answers):
         return _print_behind(batch, found.id)
     return batch_page(batch, answers)
 
@@ -92,7 +89,7 @@ def _run(batch: int, run: int) -> LabelRun:
     with Session(counter().office.database.read) as session:
         found = session.get(LabelRun, run)
     if found is None or found.batch_id != batch:
-        refuse(HTTPStatus.NOT_FOUND, say("没有编号为 %(key)s 的印制任务。", key=run))
+        no_such(say("没有编号为 %(key)s 的印制任务。", key=run))
     return found
 
 
@@ -115,13 +112,8 @@ def _file(run: LabelRun, part: int) -> Response:
 def _print_behind(batch: int, run: int) -> AnyResponse:
     """Print a run as an errand, and go to its page."""
     with counter().office.writing(guest().name) as desk:
-        errand = errands.ask(desk, "labels", {"batch": batch, "run": run}, guest().account, str(WHY)).id
+        errand = errands.ask(desk, "labels", {"batch": batch, "run": run}, guest().account, str(AT_DESK)).id
     return started(errand)
-
-
-def _once(_desk: Desk) -> bool:
-    """Nothing else is done in the transaction that strikes the form out."""
-    return True
 
 
 def _silently(_done: int, _wanted: int) -> None:

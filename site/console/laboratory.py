@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from http import HTTPStatus
-from typing import Any
+from functools import partial
 
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.rules.sentences import say
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, form, onward, page
+from zuofang.site.console.acting import AT_DESK, carry_out
+from zuofang.site.console.answers import REASON_MISSING, Answers, form, no_such, page, page_with
 from zuofang.site.console.bench_due import BENCH
-from zuofang.site.console.counter import counter, guest
-from zuofang.site.console.gate import counted
-from zuofang.site.console.rights import may, reach
-from zuofang.site.errors import refuse
+from zuofang.site.console.counter import counter
+from zuofang.site.console.gate import my_reach, my_roles
+from zuofang.site.console.rights import may
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk
 from zuofang.traceability.acts import batches
@@ -29,7 +27,6 @@ from zuofang.traceability.queries.belonging import of_batch
 pages = Blueprint("laboratory", __name__)
 OF_BATCH = (*BENCH, Role.officer)
 """Who may see a batch and stop it: the laboratory and the manager of its zone, and officers."""
-REASON_MISSING = say("请写明理由。")
 
 
 @pages.get("/laboratory")
@@ -37,7 +34,7 @@ REASON_MISSING = say("请写明理由。")
 def desk() -> Response:
     """The batches that wait, and those decided lately."""
     name = request.args.get("q", "").strip()[:60]
-    zones = reach(counted(guest()), *BENCH).zones
+    zones = my_reach(*BENCH).zones
     with counter().reading() as connection:
         waiting = bench.waiting(connection, zones)
         done = bench.decided(connection, zones, name)
@@ -55,14 +52,14 @@ def batch(batch: int) -> Response:
 @may(*BENCH, place=of_batch)
 def release(batch: int) -> AnyResponse:
     """Let the batch leave."""
-    return decide(batch, "release", lambda desk, row, why: batches.release(desk, row, why))
+    return decide(batch, "release", batches.release)
 
 
 @pages.post("/laboratory/batches/<key:batch>/undo-release")
 @may(*BENCH, place=of_batch)
 def undo_release(batch: int) -> AnyResponse:
     """Take the release back."""
-    return decide(batch, "undo_release", lambda desk, row, why: batches.undo_release(desk, row, why))
+    return decide(batch, "undo_release", batches.undo_release)
 
 
 @pages.post("/laboratory/batches/<key:batch>/block")
@@ -78,22 +75,21 @@ def block(batch: int) -> AnyResponse:
 @may(*OF_BATCH, place=of_batch)
 def unblock(batch: int) -> AnyResponse:
     """Lift the block."""
-    return decide(batch, "unblock", lambda desk, row, why: batches.unblock(desk, row, why))
+    return decide(batch, "unblock", batches.unblock)
 
 
 def decide(
-    batch: int, done: str, act: Callable[[Desk, Batch, str], Any], answers: Answers | None = None
+    batch: int, done: str, act: Callable[[Desk, Batch, str], object], answers: Answers | None = None
 ) -> AnyResponse:
     """Do one act to a batch as the person saw it, and go back to its page."""
-    sent = answers or form()
-
-    def do(desk: Desk) -> bool:
-        act(desk, batch_of(desk, batch), str(say("工作台")))
-        return True
-
-    if attempt(sent, do, ("batch", str(batch))):
-        return onward(f"/laboratory/batches/{batch}", done)
-    return batch_page(batch, sent)
+    return carry_out(
+        answers or form(),
+        lambda desk: act(desk, batch_of(desk, batch), str(AT_DESK)),
+        onto=f"/laboratory/batches/{batch}",
+        done=done,
+        again=partial(batch_page, batch),
+        seen=("batch", str(batch)),
+    )
 
 
 def batch_page(batch: int, answers: Answers) -> Response:
@@ -102,16 +98,13 @@ def batch_page(batch: int, answers: Answers) -> Response:
     with here.reading() as connection:
         view = bench.bench_batch(connection, batch, here.rules)
     if view is None:
-        refuse(HTTPStatus.NOT_FOUND, say("没有编号为 %(key)s 的批次。", key=batch))
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
-    roles = {one.role for one in counted(guest())}
-    return page(
+        no_such(say("没有编号为 %(key)s 的批次。", key=batch))
+    return page_with(
         "console/batch.html",
-        status,
+        answers,
         view=view,
-        answers=answers,
         layouts=[(name, name) for name in LAYOUTS],
-        bench=bool(roles & set(BENCH)),
+        bench=bool(my_roles() & set(BENCH)),
         on=here.today,
-        public=f"{here.settings.base_url.rstrip('/')}/batches/{batch}",
+        public=here.settings.public(f"/batches/{batch}"),
     )

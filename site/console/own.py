@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.rules.sentences import say
-from zuofang.site.console.acting import acting, attempt
-from zuofang.site.console.answers import Answers, again, form, onward, page
+from zuofang.site.console.acting import acting, attempt, carry_out
+from zuofang.site.console.answers import Answers, form, page, page_with
 from zuofang.site.console.counter import counter, guest
 from zuofang.site.console.entrance import json_sent, takes_passkeys, told
 from zuofang.site.console.gate import counted
@@ -33,24 +33,22 @@ def account() -> Response:
 @signed_in
 def end_others() -> AnyResponse:
     """End every other session of this account."""
-    answers = form()
 
     def act(desk: Desk) -> None:
         mine = desk.session.get_one(Account, guest().account)
         acts.end_sessions(desk, mine, keep=guest().digest)
         desk.record("account.end_sessions", mine, BY_PERSON)
 
-    attempt(answers, act)
-    return _page(answers) if answers.errors else onward(PAGE, "sessions")
+    return carry_out(form(), act, onto=PAGE, done="sessions", again=_page)
 
 
 @pages.post("/account/passkeys/<key:passkey>/remove")
 @signed_in_lately
 def remove_passkey(passkey: int) -> AnyResponse:
     """Take one of one's passkeys out."""
-    answers = form()
-    attempt(answers, lambda desk: passkeys.remove(desk, guest(), passkey))
-    return _page(answers) if answers.errors else onward(PAGE, "passkey_removed")
+    return carry_out(
+        form(), lambda desk: passkeys.remove(desk, guest(), passkey), onto=PAGE, done="passkey_removed", again=_page
+    )
 
 
 @pages.post("/account/passkeys/ask")
@@ -93,7 +91,7 @@ def new_codes() -> Response:
 @signed_in_lately
 def password() -> Response:
     """The page on which one's password is changed."""
-    return page("console/password.html", answers=Answers())
+    return _password(Answers())
 
 
 @pages.post("/account/password")
@@ -107,15 +105,19 @@ def change_password() -> AnyResponse:
         answers.wrong("again", say("两次输入的密码不一样。"))
     else:
         _check_password(answers, wanted)
-    if answers.fine:
-        kept = passwords.digest(wanted)
+    if not answers.fine:
+        return _password(answers)
+    kept = passwords.digest(wanted)
 
-        def act(desk: Desk) -> None:
-            mine = desk.session.get_one(Account, guest().account)
-            acts.change_password(desk, mine, wanted, kept, guest().digest, BY_PERSON)
+    def act(desk: Desk) -> None:
+        mine = desk.session.get_one(Account, guest().account)
+        acts.change_password(desk, mine, wanted, kept, guest().digest, BY_PERSON)
 
-        attempt(answers, act)
-    return again("console/password.html", answers) if answers.errors else onward(PAGE, "password")
+    return carry_out(answers, act, onto=PAGE, done="password", again=_password)
+
+
+def _password(answers: Answers) -> Response:
+    return page_with("console/password.html", answers)
 
 
 def _check_password(answers: Answers, wanted: str) -> None:
@@ -135,7 +137,7 @@ def _page(answers: Answers) -> Response:
         opened = connection.execute(
             select(SignIn.digest, SignIn.started_at, SignIn.seen_at).filter_by(account_id=who.account)
         ).all()
-    shown = {"keys": keys, "codes_left": left, "opened": opened, "held": who.held, "counts": counted(who)}
-    if answers.errors:
-        return again("console/account.html", answers, passkeys=takes_passkeys(), **shown)
-    return page("console/account.html", answers=answers, passkeys=takes_passkeys(), **shown)
+    return page_with(
+        "console/account.html", answers, keys=keys, codes_left=left, opened=opened, held=who.held, counts=counted(who),
+        passkeys=takes_passkeys(),
+    )  # fmt: skip

@@ -13,8 +13,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from zuofang.rules.calendar import CHINA
 from zuofang.rules.sentences import say
 from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import form, page
-from zuofang.site.console.laboratory import OF_BATCH, REASON_MISSING, batch_page, decide
+from zuofang.site.console.answers import DAY_MISSING, REASON_MISSING, form, page
+from zuofang.site.console.laboratory import OF_BATCH, batch_page, decide
 from zuofang.site.console.rights import may
 from zuofang.storage.acts import Desk, Refused
 from zuofang.traceability.acts import recalls as acts
@@ -23,7 +23,6 @@ from zuofang.traceability.models import Batch, Delivery, Recall
 from zuofang.traceability.queries.belonging import of_batch
 
 pages = Blueprint("recalls", __name__)
-DAY_MISSING = say("请填日期。")
 
 
 @pages.post("/laboratory/batches/<key:batch>/recall")

@@ -13,7 +13,7 @@ from zuofang.credit.models import CreditCase
 from zuofang.credit.queries.duties import Span, duties
 from zuofang.rules.sentences import say
 from zuofang.site.console.counter import Counter
-from zuofang.site.console.rights import reach, reaches_district
+from zuofang.site.console.rights import reach
 from zuofang.site.console.work import Work, work
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.accounts.sessions import Held
@@ -47,7 +47,7 @@ def due(connection: Connection, here: Counter, held: list[Held]) -> Iterable[Wor
     for one in found:
         district = districts.get(one.about.workshop or 0, "")
         path = _path(one, cases)
-        if one.actor is not Actor.clock and path is not None and reaches_district(span, district):
+        if one.actor is not Actor.clock and path is not None and span.covers(district):
             title = say("%(party)s：%(title)s", party=one.about.party, title=one.about.title)
             why = say("%(duty)s（%(article)s）", duty=one.duty, article=one.article)
             yield work(title, path, one.due.day, KINDS[one.kind], why, today)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from http import HTTPStatus
-from typing import Any
+from functools import partial
 
 from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
@@ -19,20 +18,17 @@ from zuofang.credit.queries.bureau import RecordAtDesk, record_at_desk, record_l
 from zuofang.credit.records import Dispute
 from zuofang.credit.redaction import mask
 from zuofang.rules.sentences import say
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, again, form, onward, page
+from zuofang.site.console.acting import AT_DESK, carry_out, locked
+from zuofang.site.console.answers import REASON_MISSING, Answers, form, no_such, page, page_with
 from zuofang.site.console.bureau.words import PAPERS, follow_ups
 from zuofang.site.console.counter import counter, guest
-from zuofang.site.console.gate import counted
+from zuofang.site.console.gate import my_reach, my_roles
 from zuofang.site.console.record_due import BUREAU
-from zuofang.site.console.rights import may, reach
-from zuofang.site.errors import refuse
+from zuofang.site.console.rights import may
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
 
 pages = Blueprint("records", __name__)
-REASON_MISSING = say("请写明理由。")
-AT_DESK = say("工作台")
 
 
 @pages.get("/records")
@@ -41,10 +37,10 @@ def records() -> Response:
     """The records of one's districts, by state and by a part of a name."""
     name, wanted = request.args.get("q", "").strip()[:60], request.args.get("state", "")
     state = RecordState(wanted) if wanted in set(RecordState) else None
-    span = reach(counted(guest()), *BUREAU)
+    span = my_reach(*BUREAU)
     with counter().reading() as connection:
-        found = record_list(connection, state, name, None if span.everything else span.districts)
-    enters = any(one.role is Role.officer for one in counted(guest()))
+        found = record_list(connection, state, name, span.within)
+    enters = Role.officer in my_roles()
     return page(
         "console/records.html", found=found, name=name, state=state, states=list(RecordState), enters=enters,
         papers=PAPERS,
@@ -126,7 +122,7 @@ def correction(record: int) -> Response:
     """The text as it stands beside the text as it may be shown, to be corrected."""
     view = _view(record)
     shown = Answers({"title": mask(view.line.title)[0], "content": mask(view.content)[0]})
-    return page("console/correct.html", view=view, answers=shown)
+    return _correction(record, shown)
 
 
 @pages.post("/records/<key:record>/correct")
@@ -138,41 +134,43 @@ def correct(record: int) -> AnyResponse:
     content = answers.text("content", say("请填内容。"), most=20_000)
     why = answers.text("why", REASON_MISSING, most=500)
 
-    def act(desk: Desk) -> bool:
-        row = desk.session.get_one(CreditRecord, record, with_for_update=True)
+    def act(desk: Desk, row: CreditRecord) -> None:
         acts.correct(desk, row, why, title=title, content=content, value=bare(value_of(row)))
-        return True
 
-    if attempt(answers, act, ("credit_record", str(record))):
-        return onward(f"/records/{record}", "correct")
-    return again("console/correct.html", answers, view=_view(record))
+    return decide(record, "correct", act, answers, again=partial(_correction, record))
 
 
 def decide(
-    record: int, done: str, act: Callable[[Desk, CreditRecord], Any], answers: Answers | None = None
+    record: int,
+    done: str,
+    act: Callable[[Desk, CreditRecord], object],
+    answers: Answers | None = None,
+    *,
+    onto: str = "",
+    again: Callable[[Answers], Response] | None = None,
 ) -> AnyResponse:
-    """Do one act to a record as the person saw it, and go back to its page."""
-    sent = answers or form()
+    """Do one act to a record as the person saw it, and go back to its page, or ``onto`` another."""
+    return carry_out(
+        answers or form(),
+        lambda desk: act(desk, locked(desk, CreditRecord, record)),
+        onto=onto or f"/records/{record}",
+        done=done,
+        again=again or partial(record_page, record),
+        seen=("credit_record", str(record)),
+    )
 
-    def do(desk: Desk) -> bool:
-        act(desk, desk.session.get_one(CreditRecord, record, with_for_update=True))
-        return True
 
-    if attempt(sent, do, ("credit_record", str(record))):
-        return onward(f"/records/{record}", done)
-    return record_page(record, sent)
+def _correction(record: int, answers: Answers) -> Response:
+    return page_with("console/correct.html", answers, view=_view(record))
 
 
 def record_page(record: int, answers: Answers) -> Response:
     """The page of a record, with what was typed and why it was refused."""
-    view, beside = _looked_up(record)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
-    roles = {one.role for one in counted(guest())}
-    here = counter()
-    return page(
-        "console/record.html", status, view=view, answers=answers, roles=roles, mine=view.proposed_by == guest().name,
-        public=f"{here.settings.base_url.rstrip('/')}/disclosures/{record}", on=here.today,
-        beside=beside, disputes=list(Dispute), revisits=list(Revisit), follow_ups=follow_ups(view.line.kind),
+    here, (view, beside) = counter(), _looked_up(record)
+    return page_with(
+        "console/record.html", answers, view=view, beside=beside, roles=my_roles(), on=here.today,
+        mine=view.proposed_by == guest().name, public=here.settings.public(f"/disclosures/{record}"),
+        disputes=list(Dispute), revisits=list(Revisit), follow_ups=follow_ups(view.line.kind),
     )  # fmt: skip
 
 
@@ -185,5 +183,5 @@ def _looked_up(record: int) -> tuple[RecordAtDesk, Around]:
     with Session(here.office.database.read) as session:
         view = record_at_desk(session, record, here.today, here.rules)
         if view is None:
-            refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+            no_such()
         return view, around(session, record)

@@ -103,10 +103,14 @@ class Reach:
     zones: frozenset[int] = frozenset()
     workshops: frozenset[int] = frozenset()
 
+    @property
+    def within(self) -> frozenset[str] | None:
+        """The districts that a list keeps to; none where it keeps to nothing."""
+        return None if self.everything else self.districts
 
-def reaches_district(span: Reach, district: str) -> bool:
-    """Whether a reach covers a district; what has none belongs to the whole city."""
-    return span.everything or any(district.startswith(code) for code in span.districts)
+    def covers(self, district: str) -> bool:
+        """Whether a district is in reach; what has none belongs to the whole city."""
+        return self.everything or any(district.startswith(code) for code in self.districts)
 
 
 def reach(held: Iterable[Held], *roles: Role) -> Reach:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from http import HTTPStatus
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -11,13 +11,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.rules.limit_tables import SheetLine
 from zuofang.rules.sentences import Sentence, say
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, form, onward, page
+from zuofang.site.console.acting import AT_DESK, carry_out
+from zuofang.site.console.answers import REASON_MISSING, Answers, form, no_such, page_with
 from zuofang.site.console.bench_due import BENCH
 from zuofang.site.console.counter import counter, guest
-from zuofang.site.console.laboratory import REASON_MISSING, decide
+from zuofang.site.console.laboratory import decide
 from zuofang.site.console.rights import may
-from zuofang.site.errors import refuse
 from zuofang.site.locales import current_language
 from zuofang.site.voice import voice_of
 from zuofang.storage.acts import Desk, Refused
@@ -60,7 +59,7 @@ def sheet(batch: int) -> Response:
 def send_sheet(batch: int) -> AnyResponse:
     """Enter the sheet; its conclusion follows from the results."""
     answers = form()
-    laboratory = answers.whole("laboratory", say("请选检验机构。"), 1, 2**31 - 1)
+    laboratory = answers.key("laboratory", say("请选检验机构。"))
     number = answers.text("number", say("请填检验单编号。"), most=100)
     method = answers.member("method", Method, say("请选检验方法。"))
     tested_on = answers.day("tested_on", say("请填检验日期。"))
@@ -73,11 +72,16 @@ def send_sheet(batch: int) -> AnyResponse:
             raise Refused(say("请把检验单填完整。"))
         _of_the_zone(batch, laboratory)
         head = SheetHead(laboratory, number, method, tested_on, sampled_on, tester)
-        return enter(desk, batch_of(desk, batch), head, typed, str(say("工作台")))
+        return enter(desk, batch_of(desk, batch), head, typed, str(AT_DESK))
 
-    if attempt(answers, act, ("batch", str(batch))):
-        return onward(f"/laboratory/batches/{batch}", "sheet")
-    return _page(batch, answers)
+    return carry_out(
+        answers,
+        act,
+        onto=f"/laboratory/batches/{batch}",
+        done="sheet",
+        again=partial(_page, batch),
+        seen=("batch", str(batch)),
+    )
 
 
 @pages.get("/laboratory/batches/<key:batch>/judge")
@@ -138,18 +142,17 @@ def _page(batch: int, answers: Answers) -> Response:
         place = of_batch(connection, batch)
         ours = bench.laboratories(connection, place.zones if place else ())
     if view is None:
-        refuse(HTTPStatus.NOT_FOUND, say("没有编号为 %(key)s 的批次。", key=batch))
+        no_such(say("没有编号为 %(key)s 的批次。", key=batch))
     lines = lines_of(view.category, view.made_on, here.rules)
     proposed: dict[str, Any] = {
         "number": answers["number"] or f"{view.lot}-{len(view.sheets) + 1}",
         "tested_on": answers["tested_on"] or here.today.isoformat(),
         "tester": answers["tester"] or guest().person,
     }
-    return page(
+    return page_with(
         "console/sheet.html",
-        HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK,
+        answers,
         view=view,
-        answers=answers,
         proposed=proposed,
         laboratories=[(str(key), name) for key, name in ours],
         entries=[_entry(_field(number), line, answers) for number, line in enumerate(lines)],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from http import HTTPStatus
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response
@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session, selectinload
 from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.rules.sentences import say
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, again, form, onward, page
+from zuofang.site.console.acting import attempt, carry_out, locked
+from zuofang.site.console.answers import Answers, form, no_such, page, page_with
 from zuofang.site.console.counter import counter
 from zuofang.site.console.rights import may
-from zuofang.site.errors import refuse
 from zuofang.storage.accounts import acts
 from zuofang.storage.accounts.models import Account, Role, ScopeKind
 from zuofang.storage.acts import Desk, Refused
@@ -75,7 +74,7 @@ def invite(user: int) -> AnyResponse:
     answers = form()
 
     def act(desk: Desk) -> tuple[Account, str]:
-        account = _account(desk, user)
+        account = locked(desk, Account, user)
         return account, acts.invite(desk, account, str(ADMINISTRATION))
 
     made = attempt(answers, act)
@@ -88,7 +87,7 @@ def grant(user: int) -> AnyResponse:
     """Grant a role in a place."""
     answers = form()
     role, scope = _role(answers)
-    return _do(user, "grant", lambda desk, one: _grant(desk, one, role, *scope), answers)
+    return _decide(user, "grant", lambda desk, one: _grant(desk, one, role, *scope), answers)
 
 
 @pages.post("/users/<key:user>/take-away/<key:grant>")
@@ -102,21 +101,21 @@ def take_away(user: int, grant: int) -> AnyResponse:
             raise Refused(say("账号没有这个角色。"))
         acts.take_away(desk, row, str(ADMINISTRATION))
 
-    return _do(user, "take_away", act)
+    return _decide(user, "take_away", act)
 
 
 @pages.post("/users/<key:user>/shut")
 @may(Role.administrator, fresh=True)
 def shut(user: int) -> AnyResponse:
     """Shut an account; its sessions end at once."""
-    return _do(user, "shut", lambda desk, one: acts.shut(desk, one, str(ADMINISTRATION)))
+    return _decide(user, "shut", lambda desk, one: acts.shut(desk, one, str(ADMINISTRATION)))
 
 
 @pages.post("/users/<key:user>/reopen")
 @may(Role.administrator, fresh=True)
 def reopen(user: int) -> AnyResponse:
     """Let a shut account be used again."""
-    return _do(user, "reopen", lambda desk, one: acts.reopen(desk, one, str(ADMINISTRATION)))
+    return _decide(user, "reopen", lambda desk, one: acts.reopen(desk, one, str(ADMINISTRATION)))
 
 
 def _role(answers: Answers) -> tuple[Role | None, tuple[ScopeKind, str]]:
@@ -134,21 +133,18 @@ def _grant(desk: Desk, account: Account, role: Role | None, kind: ScopeKind, key
     acts.grant(desk, account, role, kind, key, str(ADMINISTRATION))
 
 
-def _account(desk: Desk, key: int) -> Account:
-    found = desk.session.get(Account, key, with_for_update=True)
-    if found is None:
-        raise Refused(say("没有这个账号。"))
-    return found
-
-
-def _do(user: int, done: str, act: Callable[[Desk, Account], Any], answers: Answers | None = None) -> AnyResponse:
-    sent = answers or form()
-
-    def do(desk: Desk) -> bool:
-        act(desk, _account(desk, user))
-        return True
-
-    return onward(f"/users/{user}", done) if attempt(sent, do, ("account", str(user))) else _user(user, sent)
+def _decide(
+    user: int, done: str, act: Callable[[Desk, Account], object], answers: Answers | None = None
+) -> AnyResponse:
+    """Do one act to an account as the person saw it, and go back to its page."""
+    return carry_out(
+        answers or form(),
+        lambda desk: act(desk, locked(desk, Account, user)),
+        onto=f"/users/{user}",
+        done=done,
+        again=partial(_user, user),
+        seen=("account", str(user)),
+    )
 
 
 def _user(key: int, answers: Answers) -> Response:
@@ -157,16 +153,13 @@ def _user(key: int, answers: Answers) -> Response:
         statement = select(JournalEntry).filter_by(subject_kind="account", subject_key=str(key))
         history = session.scalars(statement.order_by(JournalEntry.seq.desc()).limit(PAGE)).all()
     if account is None:
-        refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
+        no_such()
     seen = max((one.seq for one in history), default=0)
-    return page("console/user.html", status, account=account, history=history, answers=answers, seen=seen, **_choices())
+    return page_with("console/user.html", answers, account=account, history=history, seen=seen, **_choices())
 
 
 def _form(answers: Answers) -> Response:
-    if answers.errors:
-        return again("console/new_user.html", answers, **_choices())
-    return page("console/new_user.html", answers=answers, **_choices())
+    return page_with("console/new_user.html", answers, **_choices())
 
 
 def _choices() -> dict[str, Any]:

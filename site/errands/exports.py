@@ -41,7 +41,7 @@ def open_files(job: Job) -> Ended:
             with _table(box, f"disclosures.{language.tag}.csv") as line:
                 line([voice.sentence(field.title) for field in FIELDS])
                 for count, one in enumerate(in_portions(connection, keys, today, rules), 1):
-                    line(row_of(one, voice, job.settings.base_url.rstrip("/")))
+                    line(row_of(one, voice, job.settings.public()))
                     job.tell("records", (number + count / len(keys)) / len(LANGUAGES))
     return done(say("公示的 %(count)s 条记录已做成文件。", count=len(keys)), file=f"open-{today}.zip")
 

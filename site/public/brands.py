@@ -62,7 +62,7 @@ def brand(honour: int) -> Response:
         pictures = pictures_of_honours(connection, [honour])[honour]
     if found is None:
         abort(HTTPStatus.NOT_FOUND)
-    base = current_app.config["ZUOFANG"].base_url.rstrip("/")
+    base = current_app.config["ZUOFANG"].public()
     address = f"{base}/brands/{honour}"
     return page("public/brand.html", view=found, on=here.today, tones=TONES, address=address, pictures=pictures)
 

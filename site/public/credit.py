@@ -34,7 +34,7 @@ def credit(workshop: int) -> Response:
 def twin(workshop: int) -> Response:
     """The same file as JSON-LD, for programs; ``docs/credit-file.md`` says what the fields mean."""
     file = _file(workshop)
-    told = current_app.json.dumps(as_json(file, current_app.config["ZUOFANG"].base_url), ensure_ascii=False)
+    told = current_app.json.dumps(as_json(file, current_app.config["ZUOFANG"].public()), ensure_ascii=False)
     response = Response(told + "\n", mimetype="application/ld+json")
     response.cache_control.no_cache = True
     return leaving(response, expires=file.expires)

@@ -19,9 +19,8 @@ SCHEMA = "zuofang.credit-file/1"
 Json = dict[str, Any]
 
 
-def as_json(file: CreditFile, base_url: str) -> Json:
-    """The file as plain values; days are ISO dates, sentences are Chinese."""
-    base = base_url.rstrip("/")
+def as_json(file: CreditFile, base: str) -> Json:
+    """The file as plain values, under the address of the public site; days are ISO dates, sentences are Chinese."""
     return {
         "@context": {"@vocab": f"{base}/open/credit-file#"},
         "@id": f"{base}/workshops/{file.workshop}/credit?on={file.on.isoformat()}",

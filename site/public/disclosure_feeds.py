@@ -83,7 +83,7 @@ def _sheet(ending: str, most: int) -> Sheet:
     wanted = replace(search.wanted, size=most, order=order, seconds=SECONDS)
     with here.reading() as connection:
         found, results = look(connection, here, wanted)
-    base = current_app.config["ZUOFANG"].base_url.rstrip("/")
+    base = current_app.config["ZUOFANG"].public()
     return Sheet(here, search, found, results, voice_of(current_language().code), base)
 
 
@@ -198,7 +198,7 @@ def changes() -> Response:
     if not (typed.isascii() and typed.isdecimal() and len(typed) <= 12):
         refuse(HTTPStatus.BAD_REQUEST, say("after 要写上一次得到的变更序号，例如 after=120。"))
     here = window()
-    base = current_app.config["ZUOFANG"].base_url.rstrip("/")
+    base = current_app.config["ZUOFANG"].public()
     with here.reading() as connection:
         found = changes_since(connection, int(typed), MOST_CHANGES)
     told = {

@@ -13,7 +13,7 @@ VOCABULARY = "https://schema.org"
 
 def record_json(page: RecordPage, settings: Settings) -> dict[str, Any]:
     """The record as a report that a government office published about a business, until a day."""
-    base, told = settings.base_url.rstrip("/"), page.told
+    base, told = settings.public(), page.told
     business: dict[str, Any] = {"@type": "FoodEstablishment", "name": page.party}
     if page.workshop is not None:
         business["@id"] = business["url"] = f"{base}/workshops/{page.workshop}"

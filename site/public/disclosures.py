@@ -141,5 +141,5 @@ def _citation(found: RecordPage) -> dict[str, object]:
     return {
         "authority": found.told.authority or settings.bureau,
         "site": settings.site_name,
-        "address": f"{settings.base_url.rstrip('/')}{PATH}{found.told.key}?on={found.on.isoformat()}",
+        "address": settings.public(f"{PATH}{found.told.key}?on={found.on.isoformat()}"),
     }

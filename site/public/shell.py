@@ -26,7 +26,7 @@ def favicon() -> Response:
 @pages.get("/robots.txt")
 def robots() -> Response:
     """What crawlers may read: everything published; not the pages that count scans or take reports."""
-    base = current_app.config["ZUOFANG"].base_url.rstrip("/")
+    base = current_app.config["ZUOFANG"].public()
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in UNREAD),

@@ -135,7 +135,7 @@ def _sheet(here: Window, lines: Sequence[Line]) -> AnswerSheet:
         )
         answers = answer_lines(connection, lines, register)
         state = _state(connection)
-    return AnswerSheet(here.now, here.today, settings.base_url.rstrip("/"), state, answers)
+    return AnswerSheet(here.now, here.today, settings.public(), state, answers)
 
 
 def _state(connection: Connection) -> DataState:

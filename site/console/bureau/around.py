@@ -10,9 +10,9 @@ from zuofang.credit.acts import records as acts
 from zuofang.credit.models import CreditRecord
 from zuofang.credit.queries.belonging import of_record
 from zuofang.rules.sentences import say
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import form, onward
-from zuofang.site.console.records import AT_DESK, decide, record_page
+from zuofang.site.console.acting import AT_DESK
+from zuofang.site.console.answers import DAY_MISSING, form
+from zuofang.site.console.records import decide
 from zuofang.site.console.rights import may
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
@@ -26,7 +26,7 @@ WHICH_MISSING = say("请选哪一个日期。")
 def learn(record: int) -> AnyResponse:
     """Note a day that has become known: served, performed, put right, verified."""
     answers = form()
-    fact, on = answers.text("fact", WHICH_MISSING, most=40), answers.day("known_on", say("请填日期。"))
+    fact, on = answers.text("fact", WHICH_MISSING, most=40), answers.day("known_on", DAY_MISSING)
 
     def act(desk: Desk, row: CreditRecord) -> None:
         if on is None:
@@ -50,7 +50,7 @@ def unlearn(record: int) -> AnyResponse:
 def tie(record: int) -> AnyResponse:
     """Say that this record belongs to an earlier one of the same file."""
     answers = form()
-    earlier = answers.whole("earlier", say("请选前面的哪一条记录。"), 1, 2**31 - 1)
+    earlier = answers.key("earlier", say("请选前面的哪一条记录。"))
 
     def act(desk: Desk, row: CreditRecord) -> None:
         found = desk.session.get(CreditRecord, earlier)
@@ -67,7 +67,7 @@ def tie(record: int) -> AnyResponse:
 def untie(record: int) -> AnyResponse:
     """Undo a tie that was made in error."""
     answers = form()
-    earlier = answers.whole("earlier", say("请选前面的哪一条记录。"), 1, 2**31 - 1)
+    earlier = answers.key("earlier", say("请选前面的哪一条记录。"))
 
     def act(desk: Desk, row: CreditRecord) -> None:
         made = next((one for one in row.origins if one.earlier_id == earlier), None)
@@ -82,12 +82,4 @@ def untie(record: int) -> AnyResponse:
 @may(Role.officer, place=of_record)
 def remove(record: int) -> AnyResponse:
     """Take out a record that was entered in error and that nobody approved."""
-    answers = form()
-
-    def act(desk: Desk) -> bool:
-        acts.remove(desk, desk.session.get_one(CreditRecord, record, with_for_update=True), str(AT_DESK))
-        return True
-
-    if attempt(answers, act, ("credit_record", str(record))):
-        return onward("/records", "removed")
-    return record_page(record, answers)
+    return decide(record, "removed", lambda desk, row: acts.remove(desk, row, str(AT_DESK)), onto="/records")

@@ -11,10 +11,10 @@ from zuofang.credit.queries.calendar import calendar
 from zuofang.credit.queries.duties import Span
 from zuofang.site.console.answers import page
 from zuofang.site.console.bureau.reach import districts
-from zuofang.site.console.counter import counter, guest
-from zuofang.site.console.gate import counted
+from zuofang.site.console.counter import counter
+from zuofang.site.console.gate import my_reach
 from zuofang.site.console.record_due import BUREAU
-from zuofang.site.console.rights import may, reach, reaches_district
+from zuofang.site.console.rights import may
 
 pages = Blueprint("calendar", __name__)
 SPANS = (30, 90, 365)
@@ -25,7 +25,7 @@ SPANS = (30, 90, 365)
 @may(*BUREAU)
 def show() -> Response:
     """What changes in the next days, in the districts of the person or in one of them."""
-    here, span, mine = counter(), reach(counted(guest()), *BUREAU), districts(*BUREAU)
+    here, span, mine = counter(), my_reach(*BUREAU), districts(*BUREAU)
     asked = request.args.get("days", "")
     days = int(asked) if asked in map(str, SPANS) else SPANS[0]
     wanted = request.args.get("district", "")
@@ -33,7 +33,7 @@ def show() -> Response:
     until = here.rules.calendar.days_after(here.today, days)
     with Session(here.office.database.read) as session:
         every = calendar(session, Span(here.today, until), here.rules)
-    found = [one for one in every if reaches_district(span, one.district) and one.district.startswith(district)]
+    found = [one for one in every if span.covers(one.district) and one.district.startswith(district)]
     by_day = [(day, list(those)) for day, those in groupby(found, key=lambda one: one.on)]
     return page(
         "console/bureau/calendar.html", by_day=by_day, count=len(found), districts=mine, district=district, days=days,

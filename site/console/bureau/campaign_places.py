@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from http import HTTPStatus
+from functools import partial
 
 from flask import Blueprint, Response
 from sqlalchemy.orm import Session
@@ -13,13 +13,12 @@ from zuofang.credit.acts import campaigns as acts
 from zuofang.credit.models import CampaignPlace, CampaignVisit, SeenAgain, Triage
 from zuofang.credit.queries.campaigns import next_unsorted, of_campaign, place_at_desk
 from zuofang.rules.sentences import say
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, form, onward, page
-from zuofang.site.console.bureau.campaigns import AT_CAMPAIGN, INCOMPLETE, officer_here
+from zuofang.site.console.acting import carry_out
+from zuofang.site.console.answers import DAY_MISSING, INCOMPLETE, REASON_MISSING, Answers, form, no_such, page_with
+from zuofang.site.console.bureau.campaigns import AT_CAMPAIGN, officer_here
 from zuofang.site.console.counter import counter
 from zuofang.site.console.record_due import BUREAU
 from zuofang.site.console.rights import may
-from zuofang.site.errors import refuse
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
 
@@ -39,8 +38,8 @@ def triage(campaign: int, place: int) -> AnyResponse:
     """Sort the place; goes on to the next one that nobody sorted yet."""
     answers = form()
     kind = answers.member("triage", Triage, say("请选提升、规范还是淘汰。"))
-    on, put_right_by = answers.day("triaged_on", say("请填日期。")), answers.day("put_right_by")
-    reason = answers.text("reason", say("请写明理由。"), most=500)
+    on, put_right_by = answers.day("triaged_on", DAY_MISSING), answers.day("put_right_by")
+    reason = answers.text("reason", REASON_MISSING, most=500)
     town = answers.text("town", most=100)
 
     def act(desk: Desk, row: CampaignPlace) -> None:
@@ -48,11 +47,10 @@ def triage(campaign: int, place: int) -> AnyResponse:
             raise Refused(INCOMPLETE)
         acts.triage(desk, row, acts.Sorted(kind, on, reason, put_right_by, town), str(AT_CAMPAIGN))
 
-    if not _do(campaign, place, act, answers):
-        return _page(campaign, place, answers)
     with Session(counter().office.database.read) as session:
         following = next_unsorted(session, campaign, place)
-    return onward(f"/campaigns/{campaign}" if following is None else _path(campaign, following), "triaged")
+    onto = f"/campaigns/{campaign}" if following is None else _path(campaign, following)
+    return _decide(campaign, place, "triaged", act, answers, onto=onto)
 
 
 @pages.post("/campaigns/<key:campaign>/places/<key:place>/undo-triage")
@@ -66,10 +64,11 @@ def undo_triage(campaign: int, place: int) -> AnyResponse:
 @may(Role.officer, place=of_campaign)
 def leave_out(campaign: int, place: int) -> AnyResponse:
     """Take the place out of the campaign."""
-    answers = form()
-    if _do(campaign, place, lambda desk, row: acts.leave_out(desk, row, str(AT_CAMPAIGN)), answers):
-        return onward(f"/campaigns/{campaign}", "left_out")
-    return _page(campaign, place, answers)
+
+    def act(desk: Desk, row: CampaignPlace) -> None:
+        acts.leave_out(desk, row, str(AT_CAMPAIGN))
+
+    return _decide(campaign, place, "left_out", act, onto=f"/campaigns/{campaign}")
 
 
 @pages.post("/campaigns/<key:campaign>/places/<key:place>/visits")
@@ -129,25 +128,30 @@ def _to_visit(visit: int, act: Callable[[Desk, CampaignVisit], object]) -> Calla
 
 
 def _decide(
-    campaign: int, place: int, done: str, act: Callable[[Desk, CampaignPlace], object], answers: Answers | None = None
+    campaign: int,
+    place: int,
+    done: str,
+    act: Callable[[Desk, CampaignPlace], object],
+    answers: Answers | None = None,
+    *,
+    onto: str = "",
 ) -> AnyResponse:
-    sent = answers or form()
-    if _do(campaign, place, act, sent):
-        return onward(_path(campaign, place), done)
-    return _page(campaign, place, sent)
+    """Do one act to a place of this campaign as the person saw it, and go back to its page, or ``onto`` another."""
 
-
-def _do(campaign: int, place: int, act: Callable[[Desk, CampaignPlace], object], answers: Answers) -> bool:
-    """Do one act to a place of this campaign as the person saw it."""
-
-    def do(desk: Desk) -> bool:
+    def do(desk: Desk) -> None:
         row = desk.session.get(CampaignPlace, place, with_for_update=True)
         if row is None or row.campaign_id != campaign:
             raise Refused(say("这次专项整治没有这一家。"))
         act(desk, row)
-        return True
 
-    return attempt(answers, do, ("campaign_place", str(place))) is not None
+    return carry_out(
+        answers or form(),
+        do,
+        onto=onto or _path(campaign, place),
+        done=done,
+        again=partial(_page, campaign, place),
+        seen=("campaign_place", str(place)),
+    )
 
 
 def _path(campaign: int, place: int) -> str:
@@ -159,11 +163,11 @@ def _page(campaign: int, place: int, answers: Answers) -> Response:
     with Session(here.office.database.read) as session:
         found = place_at_desk(session, campaign, place)
         if found is None:
-            refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+            no_such()
         row, seen, following = found
         fits = [one for one in SeenAgain if row.triage and one in acts.FITTING[row.triage]]
-        return page(
-            "console/bureau/campaign_place.html", HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK,
-            row=row, seen=seen, following=following, answers=answers, on=here.today, fits=fits,
-            acts=officer_here() and row.campaign.closed_on is None, kinds=list(Triage), path=_path(campaign, place),
+        return page_with(
+            "console/bureau/campaign_place.html", answers, row=row, seen=seen, following=following, on=here.today,
+            fits=fits, acts=officer_here() and row.campaign.closed_on is None, kinds=list(Triage),
+            path=_path(campaign, place),
         )  # fmt: skip

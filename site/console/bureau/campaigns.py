@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from http import HTTPStatus
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
@@ -24,14 +22,13 @@ from zuofang.credit.queries.campaigns import (
     of_campaign,
 )
 from zuofang.rules.sentences import say
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, again, form, onward, page
+from zuofang.site.console.acting import attempt, carry_out, locked
+from zuofang.site.console.answers import DAY_MISSING, INCOMPLETE, Answers, form, no_such, onward, page, page_with
 from zuofang.site.console.bureau.reach import districts, in_reach
-from zuofang.site.console.counter import counter, guest
-from zuofang.site.console.gate import counted
+from zuofang.site.console.counter import counter
+from zuofang.site.console.gate import my_reach, my_roles
 from zuofang.site.console.record_due import BUREAU
-from zuofang.site.console.rights import may, reach
-from zuofang.site.errors import refuse
+from zuofang.site.console.rights import may
 from zuofang.site.locales import local
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
@@ -41,16 +38,15 @@ from zuofang.traceability.towns import town_of
 
 pages = Blueprint("campaigns", __name__)
 AT_CAMPAIGN = say("专项整治")
-INCOMPLETE = say("请把表单填完整。")
 
 
 @pages.get("/campaigns")
 @may(*BUREAU)
 def campaigns() -> Response:
     """The campaigns of one's counties, those that run first."""
-    here, span = counter(), reach(counted(guest()), *BUREAU)
+    here, span = counter(), my_reach(*BUREAU)
     with here.reading() as connection:
-        found = campaign_list(connection, None if span.everything else span.districts)
+        found = campaign_list(connection, span.within)
         names = district_names(connection, (one.district_code for one in found), here.today)
     return page(
         "console/bureau/campaigns.html", found=found, names=names, on=here.today, acts=officer_here(),
@@ -72,15 +68,13 @@ def add() -> AnyResponse:
     answers = form()
     district = answers.text("district", most=6)
     in_reach(answers, district)
-    category = answers.maybe("category", most=40)
-    if category is not None and category not in counter().rules.limits.categories:
-        answers.wrong("category", say("请从所列的选项中选。"))
+    category = answers.choice("category", counter().rules.limits.categories) or None
     told = {
         "name": answers.text("name", say("请填名称。")),
         "document": answers.text("document", say("请填方案的文号。"), most=100),
         "issuer": answers.text("issuer", say("请填机关名称。")),
     }
-    days = [answers.day(name, say("请填日期。")) for name in ("since", "triage_by", "until", "look_back_by")]
+    days = [answers.day(name, DAY_MISSING) for name in ("since", "triage_by", "until", "look_back_by")]
 
     def act(desk: Desk) -> Campaign:
         since, triage_by, until, look_back_by = days
@@ -148,20 +142,14 @@ def reopen(campaign: int) -> AnyResponse:
 @may(Role.officer, place=of_campaign)
 def strike_out(campaign: int) -> AnyResponse:
     """Take out a campaign that was begun in error."""
-    answers = form()
-
-    def act(desk: Desk) -> bool:
-        acts.strike_out(desk, desk.session.get_one(Campaign, campaign, with_for_update=True), str(AT_CAMPAIGN))
-        return True
-
-    if attempt(answers, act, ("campaign", str(campaign))):
-        return onward("/campaigns", "campaign_struck")
-    return campaign_page(campaign, answers)
+    return _decide(
+        campaign, "campaign_struck", lambda desk, row: acts.strike_out(desk, row, str(AT_CAMPAIGN)), onto="/campaigns"
+    )
 
 
 def officer_here() -> bool:
     """Whether the person may act, and not only look."""
-    return any(one.role is Role.officer for one in counted(guest()))
+    return Role.officer in my_roles()
 
 
 def county_of(code: str) -> str:
@@ -176,9 +164,9 @@ def campaign_page(campaign: int, answers: Answers) -> Response:
     here, narrowed = counter(), _narrowed()
     view = _view(campaign, narrowed)
     category = view.line.category
-    return page(
-        "console/bureau/campaign.html", HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK,
-        view=view, answers=answers, narrowed=narrowed, pages=-(-view.found // PAGE) or 1, on=here.today,
+    return page_with(
+        "console/bureau/campaign.html", answers, view=view, narrowed=narrowed,
+        pages=-(-view.found // PAGE) or 1, on=here.today,
         county=county_of(view.line.district_code), acts=officer_here() and view.line.closed_on is None,
         again=officer_here() and view.line.closed_on is not None,
         category=here.rules.limits.category(category).name if category else None, at=partial(_address, campaign),
@@ -190,7 +178,7 @@ def _view(campaign: int, narrowed: Narrowed) -> CampaignAtDesk:
     with Session(here.office.database.read) as session:
         view = campaign_at_desk(session, campaign, here.today, narrowed)
     if view is None:
-        refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+        no_such()
     return view
 
 
@@ -211,18 +199,17 @@ def _narrowed() -> Narrowed:
 
 
 def _decide(
-    campaign: int, done: str, act: Callable[[Desk, Campaign], Any], answers: Answers | None = None
+    campaign: int, done: str, act: Callable[[Desk, Campaign], object], answers: Answers | None = None, *, onto: str = ""
 ) -> AnyResponse:
-    """Do one act to a campaign as the person saw it."""
-    sent = answers or form()
-
-    def do(desk: Desk) -> bool:
-        act(desk, desk.session.get_one(Campaign, campaign, with_for_update=True))
-        return True
-
-    if attempt(sent, do, ("campaign", str(campaign))):
-        return onward(f"/campaigns/{campaign}", done)
-    return campaign_page(campaign, sent)
+    """Do one act to a campaign as the person saw it, and go back to its page, or ``onto`` another."""
+    return carry_out(
+        answers or form(),
+        lambda desk: act(desk, locked(desk, Campaign, campaign)),
+        onto=onto or f"/campaigns/{campaign}",
+        done=done,
+        again=partial(campaign_page, campaign),
+        seen=("campaign", str(campaign)),
+    )
 
 
 def _form(answers: Answers) -> Response:
@@ -231,5 +218,4 @@ def _form(answers: Answers) -> Response:
         "districts": districts(), "on": here.today, "bureau_name": here.settings.bureau,
         "categories": [(key, one.name) for key, one in here.rules.limits.categories.items()],
     }  # fmt: skip
-    template = "console/bureau/new_campaign.html"
-    return again(template, answers, **shown) if answers.errors else page(template, answers=answers, **shown)
+    return page_with("console/bureau/new_campaign.html", answers, **shown)

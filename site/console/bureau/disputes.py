@@ -9,16 +9,17 @@ from zuofang.credit.acts import cases as acts
 from zuofang.credit.models import CreditRecord
 from zuofang.credit.queries.belonging import of_record
 from zuofang.credit.records import Dispute
+from zuofang.credit.remedies import SECOND_TEST
 from zuofang.rules.sentences import say
+from zuofang.site.console.acting import AT_DESK
 from zuofang.site.console.answers import form
 from zuofang.site.console.cases import about_case
-from zuofang.site.console.records import AT_DESK, decide
+from zuofang.site.console.records import decide
 from zuofang.site.console.rights import may
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk
 
 pages = Blueprint("disputes", __name__)
-SECOND_TEST = "reinspection"
 
 
 @pages.post("/records/<key:record>/dispute")
@@ -26,13 +27,11 @@ SECOND_TEST = "reinspection"
 def dispute(record: int) -> AnyResponse:
     """Enter a request for a second test, or an objection, that came on paper."""
     answers = form()
-    asked = answers.text("asked", say("请选要求的是什么。"), most=40)
+    asked = answers.choice("asked", (SECOND_TEST, *Dispute.__members__), say("请选要求的是什么。"))
     about = Dispute.__members__.get(asked)
-    if asked and about is None and asked != SECOND_TEST:
-        answers.wrong("asked", say("请从所列的选项中选。"))
     words = answers.text("words", say("请写明申请的内容。"), most=2000)
     filed_on, keeps_until = answers.day("filed_on", say("请填哪一天提出的。")), answers.day("keeps_until")
-    usable = answers.text("unusable", most=3) != "yes"
+    usable = not answers.ticked("unusable")
 
     def act(desk: Desk, row: CreditRecord) -> None:
         day = filed_on or desk.today

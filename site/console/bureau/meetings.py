@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
+from functools import partial
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
@@ -15,12 +15,12 @@ from zuofang.credit.models import CreditRecord
 from zuofang.credit.queries.belonging import of_record
 from zuofang.rules.parameters import NoSuchRule
 from zuofang.rules.sentences import say
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, form, onward, page
+from zuofang.site.console.acting import AT_DESK, carry_out
+from zuofang.site.console.answers import DAY_MISSING, INCOMPLETE, Answers, form, page_with
 from zuofang.site.console.bureau.reach import districts, in_reach
 from zuofang.site.console.counter import counter
 from zuofang.site.console.entry import BY_HAND
-from zuofang.site.console.records import AT_DESK, record_page
+from zuofang.site.console.records import decide
 from zuofang.site.console.rights import may
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
@@ -33,7 +33,7 @@ pages = Blueprint("meetings", __name__)
 @may(Role.officer)
 def new_meeting() -> Response:
     """Which trade of which place, then who is called and what was said."""
-    return _page(Answers(), request.args.get("category", ""), request.args.get("district", ""))
+    return _page(request.args.get("category", ""), request.args.get("district", ""), Answers())
 
 
 @pages.post("/records/new/meeting")
@@ -45,43 +45,35 @@ def meeting() -> AnyResponse:
     in_reach(answers, district)
     document = answers.text("document", say("请填约谈通知书的文号。"), most=100)
     authority = answers.text("authority", say("请填机关名称。"))
-    held_on, ground = (
-        answers.day("made_on", say("请填日期。")),
-        answers.text("ground", say("请写明约谈的事由。"), most=500),
-    )
+    held_on = answers.day("made_on", DAY_MISSING)
+    ground = answers.text("ground", say("请写明约谈的事由。"), most=500)
     content = answers.text("content", say("请填内容。"), most=20_000)
-    answers.take("absent")
-    absent = frozenset(key_in(one) or 0 for one in request.form.getlist("absent"))
+    absent = frozenset(key_in(one) or 0 for one in answers.several("absent"))
 
-    def act(desk: Desk) -> int:
+    def act(desk: Desk) -> None:
         if held_on is None:
-            raise Refused(say("请把表单填完整。"))
+            raise Refused(INCOMPLETE)
         trade, place = _trade(category), dict(districts())[district]
         told = Interview(held_on=held_on, ground=ground, called=Called.trade, trade=trade, place=place)
         called = interviews.of_trade(desk, category, district)
         if not absent <= {one.id for one in called}:
             raise Refused(say("没有到场的里有一家不在约谈之列。"))
         held = interviews.Meeting(told, document, authority, content, absent)
-        return len(interviews.call_in(desk, held, called, str(BY_HAND)))
+        interviews.call_in(desk, held, called, str(BY_HAND))
 
-    if attempt(answers, act) is None:
-        return _page(answers, category, district)
-    return onward(f"/records?{urlencode({'q': document})}", "called_in")
+    onto = f"/records?{urlencode({'q': document})}"
+    return carry_out(answers, act, onto=onto, done="called_in", again=partial(_page, category, district))
 
 
 @pages.post("/records/<key:record>/call-off")
 @may(Role.officer, place=of_record)
 def call_off(record: int) -> AnyResponse:
     """Take the whole meeting that this line belongs to out of the files again."""
-    answers = form()
 
-    def act(desk: Desk) -> int:
-        row = desk.session.get_one(CreditRecord, record, with_for_update=True)
-        return interviews.call_off(desk, row.document or "", str(AT_DESK))
+    def act(desk: Desk, row: CreditRecord) -> None:
+        interviews.call_off(desk, row.document or "", str(AT_DESK))
 
-    if attempt(answers, act, ("credit_record", str(record))) is None:
-        return record_page(record, answers)
-    return onward("/records", "called_off")
+    return decide(record, "called_off", act, onto="/records")
 
 
 def _trade(category: str) -> str:
@@ -96,15 +88,14 @@ def _trade(category: str) -> str:
         raise Refused(say("没有“%(category)s”这个食品类别。", category=category)) from None
 
 
-def _page(answers: Answers, category: str, district: str) -> Response:
+def _page(category: str, district: str, answers: Answers) -> Response:
     here, mine = counter(), districts()
     known = here.rules.limits.categories
     with Session(here.office.database.read) as session:
         chosen = category in known and district in dict(mine)
         called = interviews.makers(session, here.rules, category, district) if chosen else ()
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
-    return page(
-        "console/bureau/new_meeting.html", status, answers=answers, category=category, district=district, called=called,
+    return page_with(
+        "console/bureau/new_meeting.html", answers, category=category, district=district, called=called,
         categories=[(key, one.name) for key, one in known.items()], districts=mine, chosen=chosen, on=here.today,
-        absent=request.form.getlist("absent"), bureau_name=here.settings.bureau,
+        absent=answers.several("absent"), bureau_name=here.settings.bureau,
     )  # fmt: skip

@@ -5,16 +5,14 @@ What is ordered here stands on every label of the operator from its first day.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import Blueprint
 from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.rules.identifiers import find_identity_numbers
 from zuofang.rules.sentences import say
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, form, onward
-from zuofang.site.console.bureau.register import page_of
+from zuofang.site.console.acting import locked
+from zuofang.site.console.answers import form
+from zuofang.site.console.bureau.register import decide
 from zuofang.site.console.rights import may
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
@@ -44,12 +42,12 @@ def order(workshop: int) -> AnyResponse:
             raise Refused(say("开始的日期还没有到，或者最后一日早于开始的日期。"))
         if kind is RestrictionKind.rectifying and until is None:
             raise Refused(say("限期整改要写最后一日。"))
-        row = desk.session.get_one(Workshop, workshop, with_for_update=True)
+        row = locked(desk, Workshop, workshop)
         acts.restrict(
             desk, row, kind, since, str(BY_ORDER), ground=ground, article=article, until=until, document=document
         )
 
-    return _do(workshop, "ordered", answers, act)
+    return decide(workshop, "ordered", act, answers)
 
 
 @pages.post("/register/<key:workshop>/orders/<key:order>/lift")
@@ -65,7 +63,7 @@ def lift(workshop: int, order: int) -> AnyResponse:
             raise Refused(say("解除的日期还没有到。"))
         acts.lift_restriction(desk, order, on, str(BY_ORDER))
 
-    return _do(workshop, "lifted", answers, act)
+    return decide(workshop, "lifted", act, answers)
 
 
 @pages.post("/register/<key:workshop>/orders/<key:order>/strike-out")
@@ -77,22 +75,10 @@ def strike_out(workshop: int, order: int) -> AnyResponse:
         _require(desk, workshop, order)
         acts.strike_out_restriction(desk, order, str(BY_ORDER))
 
-    return _do(workshop, "struck_out", form(), act)
+    return decide(workshop, "struck_out", act)
 
 
 def _require(desk: Desk, workshop: int, order: int) -> None:
     row = desk.session.get(Restriction, order, with_for_update=True)
     if row is None or row.workshop_id != workshop:
         raise Refused(say("没有这项决定。"))
-
-
-def _do(workshop: int, done: str, answers: Answers, act: Callable[[Desk], None]) -> AnyResponse:
-    """Do an act to an operator as the person saw it."""
-
-    def do(desk: Desk) -> bool:
-        act(desk)
-        return True
-
-    if attempt(answers, do, ("workshop", str(workshop))):
-        return onward(f"/register/{workshop}", done)
-    return page_of(workshop, answers)

@@ -12,7 +12,7 @@ from zuofang.credit.models import CreditParty, CreditRecord, Outside, PartyRole,
 from zuofang.credit.records import Record
 from zuofang.rules.sentences import say
 from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, form, onward
+from zuofang.site.console.answers import DAY_MISSING, INCOMPLETE, Answers, form, onward
 from zuofang.site.console.bureau.reach import districts, in_reach
 from zuofang.site.console.entry import BY_HAND, draft_of, enter, form_page
 from zuofang.site.console.rights import may
@@ -20,7 +20,6 @@ from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
 
 pages = Blueprint("papers", __name__)
-INCOMPLETE = say("请把表单填完整。")
 RECTIFICATION, INTERVIEW, CLOSURE = (
     f"console/bureau/new_{name}.html" for name in ("rectification", "interview", "closure")
 )
@@ -39,7 +38,7 @@ def rectification() -> AnyResponse:
     """Enter an order to put something right; it then waits to be put forward."""
     answers = form()
     draft = draft_of(answers, RecordKind.rectification)
-    ordered_on, due_on = answers.day("made_on", say("请填日期。")), answers.day("due_on", say("请填改正的期限。"))
+    ordered_on, due_on = answers.day("made_on", DAY_MISSING), answers.day("due_on", say("请填改正的期限。"))
     demands = answers.text("demands", say("请写明要改正什么。"), most=2000)
     basis = answers.text("basis", say("请写明法律依据，写到条。"))
     if ordered_on and due_on and due_on < ordered_on:
@@ -66,12 +65,10 @@ def interview() -> AnyResponse:
     """Enter an interview with one operator; it then waits to be put forward."""
     answers = form()
     draft = draft_of(answers, RecordKind.interview)
-    held_on, until = answers.day("made_on", say("请填日期。")), answers.day("promised_until")
+    held_on, until = answers.day("made_on", DAY_MISSING), answers.day("promised_until")
     ground = answers.text("ground", say("请写明约谈的事由。"), most=500)
     promised = answers.text("promised", most=2000)
-    attended = answers.text("attended", say("请选是否到场。"), most=3)
-    if attended and attended not in ("yes", "no"):
-        answers.wrong("attended", say("请从所列的选项中选。"))
+    attended = answers.choice("attended", ("yes", "no"), say("请选是否到场。"))
     if until and not promised:
         answers.wrong("promised", say("写了期限的，要写承诺做什么。"))
 
@@ -97,7 +94,7 @@ def new_closure() -> Response:
 def closure() -> AnyResponse:
     """Enter the closing of a place that is in no register; look-back visits hang on it."""
     answers = form()
-    closed_on, basis = answers.day("made_on", say("请填日期。")), answers.text("basis", say("请写明法律依据，写到条。"))
+    closed_on, basis = answers.day("made_on", DAY_MISSING), answers.text("basis", say("请写明法律依据，写到条。"))
     party = answers.text("party", say("请填场所的称呼。"))
     address, district = answers.text("address", say("请填地址。")), answers.text("district", most=6)
     told = {

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
 
 from zuofang.programmes.quarter_book import as_workbook
 from zuofang.programmes.quarters import Column, Quarter, QuarterTable, quarter_table
 from zuofang.rules.sentences import say
-from zuofang.site.console.answers import page
+from zuofang.site.console.answers import no_such, page
 from zuofang.site.console.bureau.reach import districts
-from zuofang.site.console.counter import counter, guest
-from zuofang.site.console.gate import counted
+from zuofang.site.console.counter import counter
+from zuofang.site.console.gate import my_reach
 from zuofang.site.console.record_due import BUREAU
-from zuofang.site.console.rights import may, reach
-from zuofang.site.errors import refuse
+from zuofang.site.console.rights import may
 
 pages = Blueprint("quarters", __name__)
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,12 +54,12 @@ def _asked(offered: list[Quarter]) -> Quarter:
         return offered[0]
     found = next((one for one in offered if wanted == f"{one.year}-{one.number}"), None)
     if found is None:
-        refuse(HTTPStatus.NOT_FOUND, say("没有这个季度。"))
+        no_such(say("没有这个季度。"))
     return found
 
 
 def _table(quarter: Quarter) -> QuarterTable:
-    here, span = counter(), reach(counted(guest()), *BUREAU)
+    here, span = counter(), my_reach(*BUREAU)
     mine = None if span.everything else [code for code, _ in districts(*BUREAU)]
     with Session(here.office.database.read) as session:
         return quarter_table(session, quarter, here.today, mine)

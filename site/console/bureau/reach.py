@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from zuofang.rules.sentences import say
 from zuofang.site.console.answers import Answers
-from zuofang.site.console.counter import counter, guest
-from zuofang.site.console.gate import counted
-from zuofang.site.console.rights import reach, reaches_district
+from zuofang.site.console.counter import counter
+from zuofang.site.console.gate import my_reach
 from zuofang.storage.accounts.models import Role
 from zuofang.traceability.queries.districts import county_codes
 
@@ -14,10 +13,10 @@ from zuofang.traceability.queries.districts import county_codes
 def districts(*roles: Role) -> list[tuple[str, str]]:
     """Code and name of every county of today in which the person works in one of these roles, by their codes."""
     here = counter()
-    span = reach(counted(guest()), *(roles or (Role.officer,)))
+    span = my_reach(*(roles or (Role.officer,)))
     with here.reading() as connection:
         known = county_codes(connection, here.today)
-    return sorted((code, name) for name, code in known.items() if reaches_district(span, code))
+    return sorted((code, name) for name, code in known.items() if span.covers(code))
 
 
 def in_reach(answers: Answers, district: str, field: str = "district") -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from http import HTTPStatus
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -12,14 +12,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.rules.identifiers import find_identity_numbers, is_credit_code
 from zuofang.rules.sentences import say
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, again, form, onward, page
+from zuofang.site.console.acting import attempt, carry_out, locked
+from zuofang.site.console.answers import REASON_MISSING, Answers, form, no_such, onward, page, page_with
 from zuofang.site.console.bureau.reach import districts, in_reach
 from zuofang.site.console.bureau.words import FOR_AN_OPERATOR
-from zuofang.site.console.counter import counter, guest
-from zuofang.site.console.gate import counted
-from zuofang.site.console.rights import may, reach
-from zuofang.site.errors import refuse
+from zuofang.site.console.counter import counter
+from zuofang.site.console.gate import my_reach
+from zuofang.site.console.rights import may
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
 from zuofang.traceability.acts import operators as acts
@@ -37,9 +36,9 @@ ENDED = {kind: kind for kind in (PaperEventKind.revoked, PaperEventKind.cancelle
 def register() -> Response:
     """The newest operators of one's districts, or those that a part of a name finds."""
     wanted = request.args.get("q", "").strip()[:60]
-    span = reach(counted(guest()), Role.officer)
+    span = my_reach(Role.officer)
     with counter().reading() as connection:
-        found = operators_found(connection, wanted, None if span.everything else span.districts)
+        found = operators_found(connection, wanted, span.within)
     return page("console/bureau/register.html", found=found, wanted=wanted, on=counter().today)
 
 
@@ -58,7 +57,7 @@ def add() -> AnyResponse:
     told = _told(answers)
     number = answers.text("number", say("请填登记证编号。"), most=100)
     issued_on, until = answers.day("issued_on", say("请填发证日期。")), answers.day("until")
-    checked = answers.text("checked", most=3) == "yes"
+    checked = answers.ticked("checked")
     scope, issuer = answers.maybe("scope", most=4000), answers.text("issuer", say("请填发证机关。"))
 
     def act(desk: Desk) -> Workshop:
@@ -87,13 +86,12 @@ def operator(workshop: int) -> Response:
 @may(Role.officer, place=of_workshop, fresh=True)
 def strike_out(workshop: int) -> AnyResponse:
     """Take out an operator that was registered in error."""
-    answers = form()
-
-    def act(desk: Desk) -> bool:
-        acts.strike_out(desk, desk.session.get_one(Workshop, workshop, with_for_update=True), str(AT_REGISTER))
-        return True
-
-    return onward("/register", "struck_out") if attempt(answers, act, _about(workshop)) else page_of(workshop, answers)
+    return decide(
+        workshop,
+        "struck_out",
+        lambda desk: acts.strike_out(desk, locked(desk, Workshop, workshop), str(AT_REGISTER)),
+        onto="/register",
+    )
 
 
 @pages.post("/register/<key:workshop>/papers/<key:paper>/renew")
@@ -116,7 +114,7 @@ def change(workshop: int, paper: int) -> AnyResponse:
     """Change what a certificate lets its holder make."""
     answers = form()
     scope = answers.text("new_scope", say("请填品种明细。"), most=4000)
-    checked = answers.text("new_checked", most=3) == "yes"
+    checked = answers.ticked("new_checked")
 
     def act(desk: Desk, row: Certificate) -> None:
         acts.change_certificate(desk, row.id, desk.today, scope, str(AT_REGISTER), checked=checked)
@@ -130,7 +128,7 @@ def end(workshop: int, paper: int) -> AnyResponse:
     """Take a certificate away: revoked, or cancelled at the wish of its holder."""
     answers = form()
     kind = answers.member("ended_as", PaperEventKind, say("请选吊销还是注销。"))
-    on, why = answers.day("ended_on", say("请填哪一天起。")), answers.text("ended_why", say("请写明理由。"), most=500)
+    on, why = answers.day("ended_on", say("请填哪一天起。")), answers.text("ended_why", REASON_MISSING, most=500)
 
     def act(desk: Desk, row: Certificate) -> None:
         if kind not in ENDED or on is None or not row.issued_on <= on <= desk.today:
@@ -195,37 +193,43 @@ def _to(
     workshop: int, paper: int, done: str, act: Callable[[Desk, Certificate], None], answers: Answers | None = None
 ) -> AnyResponse:
     """Do one act to a certificate of an operator as the person saw it."""
-    sent = answers or form()
 
-    def do(desk: Desk) -> bool:
+    def do(desk: Desk) -> None:
         row = desk.session.get(Certificate, paper, with_for_update=True)
         if row is None or row.workshop_id != workshop:
             raise Refused(say("这家作坊没有这张登记证。"))
         act(desk, row)
-        return True
 
-    return onward(f"/register/{workshop}", done) if attempt(sent, do, _about(workshop)) else page_of(workshop, sent)
+    return decide(workshop, done, do, answers)
 
 
-def _about(workshop: int) -> tuple[str, str]:
-    return "workshop", str(workshop)
+def decide(
+    workshop: int, done: str, act: Callable[[Desk], object], answers: Answers | None = None, *, onto: str = ""
+) -> AnyResponse:
+    """Do one act to an operator as the person saw it, and go back to its page, or ``onto`` another."""
+    return carry_out(
+        answers or form(),
+        act,
+        onto=onto or f"/register/{workshop}",
+        done=done,
+        again=partial(page_of, workshop),
+        seen=("workshop", str(workshop)),
+    )
 
 
 def _form(answers: Answers) -> Response:
     here = counter()
     shown = {"districts": districts(), "kinds": list(OperatorKind), "on": here.today, "issuer": here.settings.bureau}
-    template = "console/bureau/new_operator.html"
-    return again(template, answers, **shown) if answers.errors else page(template, answers=answers, **shown)
+    return page_with("console/bureau/new_operator.html", answers, **shown)
 
 
 def page_of(workshop: int, answers: Answers) -> Response:
     """One operator as those who keep the register see it, with what was typed and what is wrong with it."""
     here = counter()
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
     certificates = {key: one.name for key, one in here.rules.registers.certificates.items()}
-    return page(
-        "console/bureau/operator.html", status, view=_view(workshop), answers=answers, on=here.today,
-        papers=FOR_AN_OPERATOR, kinds=[*ENDED], certificates=certificates, orders=list(RestrictionKind),
+    return page_with(
+        "console/bureau/operator.html", answers, view=_view(workshop), on=here.today, papers=FOR_AN_OPERATOR,
+        kinds=[*ENDED], certificates=certificates, orders=list(RestrictionKind),
     )  # fmt: skip
 
 
@@ -233,5 +237,5 @@ def _view(workshop: int) -> OperatorAtDesk:
     with Session(counter().office.database.read) as session:
         view = operator_at_desk(session, workshop)
     if view is None:
-        refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+        no_such()
     return view

@@ -13,9 +13,8 @@ from zuofang.credit.models import CreditRecord, RecordKind, SampleItem
 from zuofang.credit.records import Outcome
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, form, onward
-from zuofang.site.console.bureau.papers import INCOMPLETE
-from zuofang.site.console.entry import AFTER, BY_HAND, form_page, named, tied, workshop_called
+from zuofang.site.console.answers import INCOMPLETE, Answers, form, onward
+from zuofang.site.console.entry import AFTER, BY_HAND, form_page, tied, workshop_called
 from zuofang.site.console.rights import may
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
@@ -58,8 +57,8 @@ def sample() -> AnyResponse:
     sampled_on = answers.day("sampled_on", say("请填抽样日期。"))
     lines = [(str(word), answers.text(name)) for name, word in PRINTED if name != "sampled_on"]
     concluded_on, served_on = answers.day("made_on", say("请填检验结论的日期。")), answers.day("served_on")
-    outcome = named(answers, "outcome", Outcome, say("请选检验结论。"))
-    items, after = list(_items(answers)), answers.whole(AFTER, None, 1, 2**31 - 1)
+    outcome = answers.named("outcome", Outcome, say("请选检验结论。"))
+    items, after = list(_items(answers)), answers.key(AFTER)
     if outcome is Outcome.failed and not items:
         answers.wrong("item0", say("结论不合格的，要写不合格的项目。"))
     if sampled_on and concluded_on and concluded_on < sampled_on:

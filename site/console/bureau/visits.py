@@ -11,8 +11,9 @@ from zuofang.credit.acts import links
 from zuofang.credit.models import CreditRecord, LookBack, Revisit
 from zuofang.credit.queries.belonging import of_record
 from zuofang.rules.sentences import say
-from zuofang.site.console.answers import Answers, form
-from zuofang.site.console.records import AT_DESK, decide
+from zuofang.site.console.acting import AT_DESK
+from zuofang.site.console.answers import INCOMPLETE, Answers, form
+from zuofang.site.console.records import decide
 from zuofang.site.console.rights import may
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
@@ -46,11 +47,11 @@ def note(record: int, visit: int) -> AnyResponse:
     found = answers.member("found", Revisit, say("请选看到了什么。"))
     on = answers.day("visited_on", say("请填哪一天去的。"))
     words = answers.text("seen_words", say("请写看到了什么。"), most=1000)
-    new = answers.whole("led_to", None, 1, 2**31 - 1)
+    new = answers.key("led_to")
 
     def act(desk: Desk, one: LookBack) -> None:
         if found is None or on is None:
-            raise Refused(say("请把表单填完整。"))
+            raise Refused(INCOMPLETE)
         made = None if new is None else desk.session.get(CreditRecord, new)
         if new is not None and (made is None or made.id == record):
             raise Refused(say("没有编号是 %(number)s 的记录。", number=new))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -13,23 +14,22 @@ from sqlalchemy.orm import Session, joinedload
 from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.rules.sentences import Sentence, say
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, form, onward, page
+from zuofang.site.console.acting import AT_DESK, attempt, carry_out, locked
+from zuofang.site.console.answers import Answers, form, no_such, onward, page_with
 from zuofang.site.console.counter import counter, guest
-from zuofang.site.console.gate import counted
+from zuofang.site.console.gate import my_roles
 from zuofang.site.console.rights import may
 from zuofang.site.errors import refuse
 from zuofang.site.locales import current_language
 from zuofang.site.voice import voice_of
 from zuofang.storage import errands
 from zuofang.storage.accounts.models import Role
-from zuofang.storage.acts import Desk, Refused
+from zuofang.storage.acts import Desk
 from zuofang.storage.errands import Errand, ErrandState, Folder
 from zuofang.traceability.importing.report import ImportReport, RefusedCell, Remark
 
 pages = Blueprint("errands", __name__)
 ASKERS = (Role.laboratory, Role.zone_manager, Role.officer, Role.editor, Role.administrator)
-WHY = say("工作台")
 SHOWN = 50
 BENCH = frozenset({Role.laboratory, Role.zone_manager})
 EDITORS, ADMINISTRATORS = frozenset({Role.editor, Role.administrator}), frozenset({Role.administrator})
@@ -108,10 +108,8 @@ def listing() -> Response:
 def ask() -> AnyResponse:
     """Ask for an errand; the page may be closed then."""
     answers = form()
-    name = answers.text("kind", say("请选要做什么。"), most=40)
-    if name and name not in _offered():
-        answers.wrong("kind", say("请从所列的选项中选。"))
-    made = attempt(answers, lambda desk: errands.ask(desk, name, {}, guest().account, str(WHY)).id)
+    name = answers.choice("kind", _offered(), say("请选要做什么。"))
+    made = attempt(answers, lambda desk: errands.ask(desk, name, {}, guest().account, str(AT_DESK)).id)
     return _list(answers) if made is None else started(made)
 
 
@@ -142,7 +140,7 @@ def progress(errand: int) -> Response:
 def file(errand: int) -> Response:
     """The file that an errand made, as long as it is kept and the role that may have it counts."""
     row = _mine(errand)
-    if not KINDS[row.kind].roles & {held.role for held in counted(guest())}:
+    if not KINDS[row.kind].roles & my_roles():
         refuse(HTTPStatus.FORBIDDEN, say("您的账号没有办这件事的角色。"))
     path = _folder().root / str(row.id) / (row.file or "")
     if row.file is None or not path.is_file():
@@ -154,29 +152,28 @@ def file(errand: int) -> Response:
 @may(*ASKERS)
 def stop(errand: int) -> AnyResponse:
     """Let an errand stop."""
-    return _do(errand, "errand_stop", errands.stop)
+    return _decide(errand, "errand_stop", errands.stop)
 
 
 @pages.post("/errands/<key:errand>/again")
 @may(*ASKERS)
 def again(errand: int) -> AnyResponse:
     """Take an errand up again."""
-    answer = _do(errand, "errand_again", errands.again)
+    answer = _decide(errand, "errand_again", errands.again)
     counter().start()
     return answer
 
 
-def _do(key: int, said: str, act: Any) -> AnyResponse:
-    answers, mine = form(), _mine(key)
-
-    def do(desk: Desk) -> bool:
-        row = desk.session.get(Errand, mine.id, with_for_update=True)
-        if row is None:
-            raise Refused(say("没有这个编号。"))
-        act(desk, row, _folder(), str(WHY))
-        return True
-
-    return onward(f"/errands/{key}", said) if attempt(answers, do) else _one(key, answers)
+def _decide(key: int, done: str, act: Callable[[Desk, Errand, Folder, str], object]) -> AnyResponse:
+    """Do one act to an errand of one's own, and go back to its page."""
+    row = _mine(key)
+    return carry_out(
+        form(),
+        lambda desk: act(desk, locked(desk, Errand, row.id), _folder(), str(AT_DESK)),
+        onto=f"/errands/{key}",
+        done=done,
+        again=partial(_one, key),
+    )
 
 
 def _folder() -> Folder:
@@ -184,7 +181,7 @@ def _folder() -> Folder:
 
 
 def _everything() -> bool:
-    return any(held.role is Role.administrator for held in counted(guest()))
+    return Role.administrator in my_roles()
 
 
 def _visible() -> Select[Errand]:
@@ -197,26 +194,23 @@ def _mine(key: int) -> Errand:
     with Session(counter().office.database.read) as session:
         row = session.scalars(_visible().where(Errand.id == key)).one_or_none()
     if row is None:
-        refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+        no_such()
     return row
 
 
 def _offered() -> dict[str, Kind]:
-    roles = {held.role for held in counted(guest())}
+    roles = my_roles()
     return {name: kind for name, kind in KINDS.items() if kind.offered and kind.roles & roles}
 
 
 def _list(answers: Answers) -> Response:
     with Session(counter().office.database.read) as session:
         rows = session.scalars(_visible().limit(SHOWN)).all()
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
-    shown = [as_shown(row) for row in rows]
-    return page("console/errands.html", status, found=shown, offered=_offered(), answers=answers)
+    return page_with("console/errands.html", answers, found=[as_shown(row) for row in rows], offered=_offered())
 
 
 def _one(key: int, answers: Answers) -> Response:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
-    return page("console/errand.html", status, view=as_shown(_mine(key)), answers=answers)
+    return page_with("console/errand.html", answers, view=as_shown(_mine(key)))
 
 
 def as_shown(row: Errand) -> Shown:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable
 from datetime import date
-from http import HTTPStatus
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, request
@@ -17,12 +17,11 @@ from zuofang.rules.book import SHIPPED
 from zuofang.rules.notices import BadNotice, read_notice, typed, with_notice
 from zuofang.rules.sentences import say
 from zuofang.rules.tables import RuleFileError
-from zuofang.site.console.acting import attempt, last_seen
-from zuofang.site.console.answers import Answers, form, onward, page
+from zuofang.site.console.acting import attempt, carry_out, last_seen, locked
+from zuofang.site.console.answers import Answers, form, no_such, onward, page, page_with
 from zuofang.site.console.counter import counter, guest
 from zuofang.site.console.office.errands import Shown, as_shown
 from zuofang.site.console.rights import may
-from zuofang.site.errors import refuse
 from zuofang.storage import editions, errands
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
@@ -89,10 +88,8 @@ def propose_calendar() -> AnyResponse:
     answers = form()
     year = answers.whole("year", say("请填年份。"), 2015, 2199) or 0
     source = answers.text("source", say("请填通知的文号。"))
-    days, why = (
-        answers.text("days", say("请照通知写出放假和上班的日子。"), most=4000),
-        answers.text("why", REASON, most=500),
-    )
+    days = answers.text("days", say("请照通知写出放假和上班的日子。"), most=4000)
+    why = answers.text("why", REASON, most=500)
     content = ""
     if not answers.errors:
         try:
@@ -108,7 +105,7 @@ def propose_calendar() -> AnyResponse:
 def rule_file(name: str) -> Response:
     """A rule file as it is in force, to be carried away and changed."""
     if name not in FILES:
-        refuse(HTTPStatus.NOT_FOUND, say("没有这个规则文件。"))
+        no_such(say("没有这个规则文件。"))
     answer = make_response("\ufeff" + _text(name))
     answer.mimetype = "text/csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -127,9 +124,7 @@ def rules() -> Response:
 def propose_rules() -> AnyResponse:
     """Propose a rule file; one that cannot be read is refused with its line."""
     answers = form()
-    name, why = answers.text("name", say("请选规则文件。"), most=60), answers.text("why", REASON, most=500)
-    if name and name not in FILES:
-        answers.wrong("name", say("请从所列的选项中选。"))
+    name, why = answers.choice("name", FILES, say("请选规则文件。")), answers.text("why", REASON, most=500)
     file = request.files.get("file")
     content = _decoded(answers, file.stream.read() if file and file.filename else b"")
     if not answers.errors:
@@ -201,15 +196,14 @@ def _decide(key: int, done: str, act: Callable[[Desk, Edition, str], None]) -> A
     answers = form()
     why = answers.text("why", REASON, most=500)
 
-    def do(desk: Desk) -> bool:
-        row = desk.session.get(Edition, key, with_for_update=True)
-        if row is None:
-            raise Refused(say("没有这个编号。"))
-        act(desk, row, why)
-        return True
-
-    seen = ("edition", str(key))
-    return onward(f"/settings/editions/{key}", done) if attempt(answers, do, seen) else _edition(key, answers)
+    return carry_out(
+        answers,
+        lambda desk: act(desk, locked(desk, Edition, key), why),
+        onto=f"/settings/editions/{key}",
+        done=done,
+        again=partial(_edition, key),
+        seen=("edition", str(key)),
+    )
 
 
 def _decoded(answers: Answers, content: bytes) -> str:
@@ -279,7 +273,7 @@ def _edition(key: int, answers: Answers) -> Response:
     with Session(counter().office.database.read) as session:
         row = session.get(Edition, key)
         if row is None:
-            refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+            no_such()
         shown: dict[str, Any] = {"view": row, "lines": _lines(session, row), "broken": _broken(session, row)}
         shown |= {"foreseen": _foreseen(session, key), "most": SHOWN, "day": date.fromisoformat}
         newest = session.scalars(
@@ -287,22 +281,17 @@ def _edition(key: int, answers: Answers) -> Response:
         ).first()
         seen = last_seen(Desk(session, "", counter().now, counter().rules, counter().office.keys), row.subject)
     mine, newest_one = row.proposed_by == guest().name, newest == key
-    status = _status(answers)
-    return page("console/edition.html", status, answers=answers, mine=mine, newest=newest_one, seen=seen, **shown)
+    return page_with("console/edition.html", answers, mine=mine, newest=newest_one, seen=seen, **shown)
 
 
 def _identity(answers: Answers) -> Response:
-    return page("console/identity.html", _status(answers), answers=answers)
+    return page_with("console/identity.html", answers)
 
 
 def _calendar(answers: Answers) -> Response:
     known = counter().rules.calendar.known_through
-    return page("console/calendar.html", _status(answers), answers=answers, known=known)
+    return page_with("console/calendar.html", answers, known=known)
 
 
 def _rules(answers: Answers) -> Response:
-    return page("console/rules.html", _status(answers), answers=answers, files=FILES)
-
-
-def _status(answers: Answers) -> HTTPStatus:
-    return HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
+    return page_with("console/rules.html", answers, files=FILES)

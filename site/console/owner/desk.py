@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -13,16 +13,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from zuofang.credit.queries.mine import records_of
 from zuofang.credit.queries.own_honours import own_honours
 from zuofang.rules.sentences import say
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, form, onward, page
-from zuofang.site.console.counter import counter, guest
-from zuofang.site.console.gate import counted
-from zuofang.site.console.rights import may, reach
-from zuofang.site.errors import refuse
+from zuofang.site.console.acting import carry_out
+from zuofang.site.console.answers import Answers, form, no_such, onward, page_with
+from zuofang.site.console.counter import counter
+from zuofang.site.console.gate import my_reach
+from zuofang.site.console.rights import may
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
 from zuofang.traceability.acts import batches, boards
-from zuofang.traceability.models import Batch, Commitment, MaterialReceipt, Product, Workshop
+from zuofang.traceability.models import Batch, MaterialReceipt, Product, Workshop
 from zuofang.traceability.notice_board import Health
 from zuofang.traceability.queries.belonging import of_workshop
 from zuofang.traceability.queries.board import Board, notice_board
@@ -38,7 +37,7 @@ BY_OWNER = say("经营者自己登记")
 @may(Role.owner)
 def mine() -> AnyResponse:
     """The first of one's workshops."""
-    own = sorted(reach(counted(guest()), Role.owner).workshops)
+    own = sorted(my_reach(Role.owner).workshops)
     return onward(f"/mine/{own[0]}")
 
 
@@ -61,12 +60,11 @@ def new_batch(workshop: int) -> Response:
 def open_batch(workshop: int) -> AnyResponse:
     """Record a batch; it then waits at the laboratory."""
     answers = form()
-    product = answers.whole("product", say("请选产品。"), 1, 2**31 - 1) or 0
+    product = answers.key("product", say("请选产品。")) or 0
     lot = answers.text("lot", say("请填批号。"), most=100)
     made_on = answers.day("made_on", say("请填生产日期。"))
     quantity, unit = answers.amount("quantity"), answers.maybe("unit", most=20)
-    answers.take("materials")
-    named = [key for text in request.form.getlist("materials") if (key := key_in(text)) and key < 2**31]
+    named = [key for text in answers.several("materials") if (key := key_in(text))]
 
     def act(desk: Desk) -> Batch:
         row = desk.session.get(Product, product)
@@ -77,9 +75,8 @@ def open_batch(workshop: int) -> AnyResponse:
         used = _materials(desk, workshop, named)
         return batches.open_batch(desk, row, lot, made_on, str(BY_OWNER), materials=used, quantity=quantity, unit=unit)
 
-    if attempt(answers, act):
-        return onward(f"/mine/{workshop}", "batch")
-    return _batch_form(workshop, answers)
+    onto = f"/mine/{workshop}"
+    return carry_out(answers, act, onto=onto, done="batch", again=partial(_batch_form, workshop))
 
 
 @pages.get("/mine/<key:workshop>/board")
@@ -88,9 +85,8 @@ def board(workshop: int) -> Response:
     """The notice board as it hung when it was last described, to be brought up to date; the commitment likewise."""
     here = counter()
     with here.reading() as connection:
-        return _page(
-            "console/owner/board.html", workshop, Answers(_written(notice_board(connection, workshop, here.today)))
-        )
+        told = notice_board(connection, workshop, here.today)
+    return _board(workshop, Answers(_written(told)))
 
 
 def _written(told: Board) -> dict[str, str]:
@@ -112,22 +108,20 @@ def _written(told: Board) -> dict[str, str]:
 def see_board(workshop: int) -> AnyResponse:
     """Note what stands on the notice board today."""
     answers = form()
-    shown = answers.text("certificate_shown", most=3) == "yes"
+    shown = answers.ticked("certificate_shown")
     rules = answers.text("rules", most=4000)
     handlers = answers.whole("handlers", say("请填有几个人接触食品。"), 0, 500)
-    certified = answers.text("all_certified", most=3) == "yes"
+    certified = answers.ticked("all_certified")
     expiry, suppliers = answers.day("next_expiry"), answers.text("suppliers", most=2000)
     seen = boards.Seen(
         certificate_shown=shown, rules=rules, handlers=handlers, all_certified=certified if handlers else None,
         next_expiry=expiry, suppliers=tuple(_suppliers(suppliers)),
     )  # fmt: skip
 
-    def act(desk: Desk) -> object:
-        return boards.see_board(desk, desk.session.get_one(Workshop, workshop), desk.today, seen, str(BY_OWNER))
+    def act(desk: Desk) -> None:
+        boards.see_board(desk, desk.session.get_one(Workshop, workshop), desk.today, seen, str(BY_OWNER))
 
-    if attempt(answers, act):
-        return onward(f"/mine/{workshop}", "board")
-    return _page("console/owner/board.html", workshop, answers)
+    return carry_out(answers, act, onto=f"/mine/{workshop}", done="board", again=partial(_board, workshop))
 
 
 @pages.post("/mine/<key:workshop>/commitment")
@@ -137,13 +131,11 @@ def commit(workshop: int) -> AnyResponse:
     answers = form()
     words = answers.text("words", say("请写明承诺的内容。"), most=4000)
 
-    def act(desk: Desk) -> Commitment:
+    def act(desk: Desk) -> None:
         row = desk.session.get_one(Workshop, workshop)
-        return boards.commit(desk, row, desk.today, str(BY_OWNER), words=words, displayed=True)
+        boards.commit(desk, row, desk.today, str(BY_OWNER), words=words, displayed=True)
 
-    if attempt(answers, act):
-        return onward(f"/mine/{workshop}", "commitment")
-    return _page("console/owner/board.html", workshop, answers)
+    return carry_out(answers, act, onto=f"/mine/{workshop}", done="commitment", again=partial(_board, workshop))
 
 
 def _materials(desk: Desk, workshop: int, keys: list[int]) -> list[MaterialReceipt]:
@@ -157,8 +149,12 @@ def _materials(desk: Desk, workshop: int, keys: list[int]) -> list[MaterialRecei
 def _batch_form(workshop: int, answers: Answers) -> Response:
     with Session(counter().office.database.read) as session:
         found = usable(session, workshop, counter().today)
-    chosen = request.form.getlist("materials")
+    chosen = answers.several("materials")
     return _page("console/owner/new_batch.html", workshop, answers, materials=found, chosen=chosen)
+
+
+def _board(workshop: int, answers: Answers) -> Response:
+    return _page("console/owner/board.html", workshop, answers)
 
 
 def _suppliers(text: str) -> list[boards.Supplier]:
@@ -181,7 +177,7 @@ def found_workshop(workshop: int) -> Maker:
     with counter().reading() as connection:
         view = maker(connection, workshop)
     if view is None:
-        refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+        no_such()
     return view
 
 
@@ -189,6 +185,5 @@ def _page(template: str, workshop: int, answers: Answers, **more: Any) -> Respon
     here, view = counter(), found_workshop(workshop)
     with here.reading() as connection:
         told = notice_board(connection, workshop, here.today)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
-    public = f"{here.settings.base_url.rstrip('/')}/workshops/{workshop}"
-    return page(template, status, view=view, board=told, answers=answers, public=public, on=here.today, **more)
+    public = here.settings.public(f"/workshops/{workshop}")
+    return page_with(template, answers, view=view, board=told, public=public, on=here.today, **more)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from http import HTTPStatus
+from functools import partial
 
 from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
@@ -11,12 +11,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.credit.queries.pictures import is_named
 from zuofang.rules.sentences import say
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, form, onward, page
+from zuofang.site.console.acting import attempt, carry_out
+from zuofang.site.console.answers import Answers, form, no_such, onward, page, page_with
 from zuofang.site.console.counter import counter
 from zuofang.site.console.owner.desk import BY_OWNER, found_workshop
 from zuofang.site.console.rights import may
-from zuofang.site.errors import refuse
 from zuofang.site.public.pictures import copy_of
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
@@ -48,9 +47,9 @@ def materials(workshop: int) -> Response:
 def new_material(workshop: int) -> Response:
     """The form for a material that came in; ``like`` names an earlier one whose words are typed already."""
     given = {"received_on": counter().today.isoformat()}
-    key = key_in(request.args.get("like", "")) or 0
+    like = key_in(request.args.get("like", "")) or 0
     with Session(counter().office.database.read) as session:
-        before = receipt(session, workshop, min(key, 2**31 - 1))
+        before = receipt(session, workshop, like)
     if before is not None:
         given |= {"name": before.row.name, "supplier": before.row.supplier, "unit": before.row.unit}
     return _form(workshop, Answers(given))
@@ -65,17 +64,14 @@ def receive(workshop: int) -> AnyResponse:
     answers.take(PHOTO)
     made = _photographed(answers, needed=False) if answers.fine else None
 
-    def act(desk: Desk) -> MaterialReceipt:
+    def act(desk: Desk) -> None:
         if row.received_on > desk.today:
             raise Refused(say("日期在今天之后。"))
         batches.receive_material(desk, row, str(BY_OWNER))
         if made is not None:
             acts.add_picture(desk, row, made, str(BY_OWNER))
-        return row
 
-    if attempt(answers, act):
-        return onward(f"/mine/{workshop}", "material")
-    return _form(workshop, answers)
+    return carry_out(answers, act, onto=f"/mine/{workshop}", done="material", again=partial(_form, workshop))
 
 
 @pages.get("/mine/<key:workshop>/materials/<key:material>")
@@ -93,14 +89,12 @@ def add_picture(workshop: int, material: int) -> AnyResponse:
     answers.take(PHOTO)
     made = _photographed(answers, needed=True) if answers.fine else None
 
-    def act(desk: Desk) -> bool:
+    def act(desk: Desk) -> None:
         if made is not None:
             acts.add_picture(desk, _own(desk, workshop, material), made, str(BY_OWNER))
-        return True
 
-    if attempt(answers, act):
-        return onward(f"/mine/{workshop}/materials/{material}", "photo")
-    return _page(workshop, material, answers)
+    onto = f"/mine/{workshop}/materials/{material}"
+    return carry_out(answers, act, onto=onto, done="photo", again=partial(_page, workshop, material))
 
 
 @pages.post("/mine/<key:workshop>/materials/<key:material>/pictures/<key:photo>/remove")
@@ -108,10 +102,11 @@ def add_picture(workshop: int, material: int) -> AnyResponse:
 def remove_picture(workshop: int, material: int, photo: int) -> AnyResponse:
     """Take a photograph away; its copies leave the shelf where nothing else names them."""
     answers = form()
-    digest = attempt(
-        answers,
-        lambda desk: acts.take_picture_away(desk, _own(desk, workshop, material), photo, str(BY_OWNER)),
-    )
+
+    def act(desk: Desk) -> str:
+        return acts.take_picture_away(desk, _own(desk, workshop, material), photo, str(BY_OWNER))
+
+    digest = attempt(answers, act)
     if digest is None:
         return _page(workshop, material, answers)
     with Session(counter().office.database.read) as session:
@@ -126,7 +121,7 @@ def copy(workshop: int, material: int, name: str) -> Response:
     """One copy of a photograph."""
     with counter().reading() as connection:
         if not is_with(connection, workshop, material, shelf.digest_in(name)):
-            refuse(HTTPStatus.NOT_FOUND, NOT_HERE)
+            no_such(NOT_HERE)
     return copy_of(name)
 
 
@@ -168,14 +163,12 @@ def _own(desk: Desk, workshop: int, material: int) -> MaterialReceipt:
 
 
 def _form(workshop: int, answers: Answers) -> Response:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
-    return page("console/owner/new_material.html", status, view=found_workshop(workshop), answers=answers)
+    return page_with("console/owner/new_material.html", answers, view=found_workshop(workshop))
 
 
 def _page(workshop: int, material: int, answers: Answers) -> Response:
     with Session(counter().office.database.read) as session:
         found = receipt(session, workshop, material)
     if found is None:
-        refuse(HTTPStatus.NOT_FOUND, NOT_HERE)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
-    return page("console/owner/material.html", status, view=found_workshop(workshop), found=found, answers=answers)
+        no_such(NOT_HERE)
+    return page_with("console/owner/material.html", answers, view=found_workshop(workshop), found=found)

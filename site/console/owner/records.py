@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from http import HTTPStatus
+from functools import partial
 
 from flask import Blueprint, Response
 from sqlalchemy.orm import Session
@@ -15,12 +15,11 @@ from zuofang.credit.queries.mine import is_told, record_of
 from zuofang.credit.records import Dispute
 from zuofang.credit.remedies import REPAIR, SECOND_TEST
 from zuofang.rules.sentences import say
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, form, onward, page
+from zuofang.site.console.acting import carry_out
+from zuofang.site.console.answers import Answers, form, no_such, page_with
 from zuofang.site.console.counter import counter
 from zuofang.site.console.owner.desk import BY_OWNER
 from zuofang.site.console.rights import may
-from zuofang.site.errors import refuse
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
 from zuofang.storage.journal import last_about
@@ -67,11 +66,9 @@ def take_back(workshop: int, record: int) -> AnyResponse:
 def ask(workshop: int, record: int) -> AnyResponse:
     """Ask for a second test or credit repair, or object to a sample; a case with its clock begins."""
     answers = form()
-    asked = answers.text("asked", say("请选要求的是什么。"), most=40)
+    asked = answers.choice("asked", (REPAIR, SECOND_TEST, *Dispute.__members__), say("请选要求的是什么。"))
     words = answers.text("words", say("请写明申请的内容。"), most=2000)
     about = Dispute.__members__.get(asked)
-    if asked and about is None and asked not in (REPAIR, SECOND_TEST):
-        answers.wrong("asked", say("请从所列的选项中选。"))
 
     def act(desk: Desk, row: CreditRecord) -> None:
         if about is not None:
@@ -104,9 +101,10 @@ def take_case_back(workshop: int, record: int, case: int) -> AnyResponse:
 @may(Role.owner, place=of_workshop)
 def done(workshop: int, record: int) -> AnyResponse:
     """Say that what was ordered is put right; the bureau looks again."""
-    act: Callable[[Desk, CreditRecord], None] = lambda desk, row: facts.learn(  # noqa: E731 - as the others are written
-        desk, row, DONE_ON, desk.today, str(BY_OWNER)
-    )
+
+    def act(desk: Desk, row: CreditRecord) -> None:
+        facts.learn(desk, row, DONE_ON, desk.today, str(BY_OWNER))
+
     return _do(workshop, record, "put_right", form(), act)
 
 
@@ -114,14 +112,15 @@ def done(workshop: int, record: int) -> AnyResponse:
 @may(Role.owner, place=of_workshop)
 def undo_done(workshop: int, record: int) -> AnyResponse:
     """It is not put right after all."""
-    act: Callable[[Desk, CreditRecord], None] = lambda desk, row: facts.unlearn(  # noqa: E731 - as the others are written
-        desk, row, DONE_ON, str(BY_OWNER)
-    )
+
+    def act(desk: Desk, row: CreditRecord) -> None:
+        facts.unlearn(desk, row, DONE_ON, str(BY_OWNER))
+
     return _do(workshop, record, "not_put_right", form(), act)
 
 
 def _do(
-    workshop: int, record: int, said: str, answers: Answers, act: Callable[[Desk, CreditRecord], object], *,
+    workshop: int, record: int, done: str, answers: Answers, act: Callable[[Desk, CreditRecord], object], *,
     approved: bool = True,
 ) -> AnyResponse:  # fmt: skip
     """Do one act to a record as the owner saw it, and go back to its page.
@@ -129,18 +128,22 @@ def _do(
     ``approved`` says whether the act waits until the record is approved; a dispute does not, its days run already.
     """
 
-    def do(desk: Desk) -> bool:
+    def do(desk: Desk) -> None:
         row = desk.session.get(CreditRecord, record, with_for_update=True)
         if row is None or row.workshop_id != workshop or not is_told(row):
             raise Refused(NOT_YOURS)
         if approved and row.state is not RecordState.approved:
             raise Refused(say("这条记录还没有决定公示，现在只能申请复检或者提出异议。"))
         act(desk, row)
-        return True
 
-    if attempt(answers, do, (CreditRecord.__tablename__, str(record))):
-        return onward(f"/mine/{workshop}/records/{record}", said)
-    return _page(workshop, record, answers)
+    return carry_out(
+        answers,
+        do,
+        onto=f"/mine/{workshop}/records/{record}",
+        done=done,
+        again=partial(_page, workshop, record),
+        seen=(CreditRecord.__tablename__, str(record)),
+    )
 
 
 def _page(workshop: int, record: int, answers: Answers) -> Response:
@@ -149,10 +152,8 @@ def _page(workshop: int, record: int, answers: Answers) -> Response:
         view = record_of(session, workshop, record, here.today, here.rules)
         seen = last_about(session, (CreditRecord.__tablename__, str(record)))
     if view is None:
-        refuse(HTTPStatus.NOT_FOUND, NOT_YOURS)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
-    public = f"{here.settings.base_url.rstrip('/')}/disclosures/{record}"
-    return page(
-        "console/owner/record.html", status, view=view, workshop=workshop, seen=seen, answers=answers, public=public,
-        on=here.today,
-    )  # fmt: skip
+        no_such(NOT_YOURS)
+    public = here.settings.public(f"/disclosures/{record}")
+    return page_with(
+        "console/owner/record.html", answers, view=view, workshop=workshop, seen=seen, public=public, on=here.today
+    )

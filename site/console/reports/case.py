@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from http import HTTPStatus
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -22,26 +22,24 @@ from zuofang.reporting.law.matters import ReportKind, StopCause, What
 from zuofang.reporting.models import Role as Seal
 from zuofang.rules.sentences import say
 from zuofang.rules.texts import Texts
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, form, onward, page
+from zuofang.site.console.acting import AT_DESK, carry_out, locked
+from zuofang.site.console.answers import REASON_MISSING, Answers, form, no_such, page_with
 from zuofang.site.console.counter import counter, guest
-from zuofang.site.console.gate import counted
+from zuofang.site.console.gate import my_reach
 from zuofang.site.console.reports.colleagues import colleagues
 from zuofang.site.console.reports.fields import fields_of
-from zuofang.site.console.reports.moves import AT_DESK, MOVES, given, offered, told
+from zuofang.site.console.reports.moves import MOVES, given, offered, told
 from zuofang.site.console.reports.opened import opened
 from zuofang.site.console.reports.reckoning import applied_on, reckoned
 from zuofang.site.console.reports.unlocked import unlocked
 from zuofang.site.console.reports.words import REPORT_WORDS, ground_word, notice_word
-from zuofang.site.console.rights import may, reach, reaches_district
-from zuofang.site.errors import refuse
+from zuofang.site.console.rights import may
 from zuofang.site.locales import current_language
 from zuofang.site.voice import voice_of
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
 
 pages = Blueprint("report_cases", __name__)
-REASON = say("请写明理由。")
 
 
 @pages.get("/reports/<key:case>")
@@ -56,7 +54,7 @@ def case(case: int) -> Response:
 def step(case: int, what: str) -> AnyResponse:
     """Take a step, or put it before the person who must approve it."""
     if what not in set(What) or What(what) not in MOVES:
-        refuse(HTTPStatus.NOT_FOUND, say("没有这一步。"))
+        no_such(say("没有这一步。"))
     answers, taken = form(), What(what)
     typed = given(answers, taken, counter().today)
     done = "asked" if taken in asking.APPROVALS else "step"
@@ -68,7 +66,7 @@ def step(case: int, what: str) -> AnyResponse:
 def take_back(case: int) -> AnyResponse:
     """Take the last step back; it stays in the file, marked."""
     answers = form()
-    why = answers.text("back_reason", REASON, most=500)
+    why = answers.text("back_reason", REASON_MISSING, most=500)
     return decide(case, "step_back", lambda desk, row: steps.take_back(desk, row, why), answers)
 
 
@@ -77,8 +75,8 @@ def take_back(case: int) -> AnyResponse:
 def discard(case: int) -> AnyResponse:
     """Strike out a case that was opened in error, before anything was done about it."""
     answers = form()
-    why = answers.text("discard_reason", REASON, most=500)
-    return decide(case, "discard", lambda desk, row: opening.discard(desk, row, why), answers, "/reports")
+    why = answers.text("discard_reason", REASON_MISSING, most=500)
+    return decide(case, "discard", lambda desk, row: opening.discard(desk, row, why), answers, onto="/reports")
 
 
 @pages.post("/reports/<key:case>/asks/<key:ask>/approve")
@@ -93,7 +91,7 @@ def approve(case: int, ask: int) -> AnyResponse:
 def decline(case: int, ask: int) -> AnyResponse:
     """Do not approve it, and say why."""
     answers = form()
-    why = answers.text(f"decline-{ask}", REASON, most=500)
+    why = answers.text(f"decline-{ask}", REASON_MISSING, most=500)
     return decide(case, "declined", lambda desk, row: asking.decline(desk, ask_of(row, ask), why), answers)
 
 
@@ -127,7 +125,7 @@ def clear_platform(case: int) -> AnyResponse:
 def clue(case: int) -> AnyResponse:
     """Open a case of its own for a breach that came to light while a complaint was handled."""
     answers = form()
-    why = answers.text("clue_reason", REASON, most=500)
+    why = answers.text("clue_reason", REASON_MISSING, most=500)
     return decide(case, "clue", lambda desk, row: opening.follow_clue(desk, row, desk.today, why), answers)
 
 
@@ -137,11 +135,11 @@ def join(case: int) -> AnyResponse:
     """Make a report part of an earlier one about the same facts and the same target."""
     answers = form()
     number = answers.text("main_case", say("请填较早那一件的办理编号。"), most=20).upper()
-    news, why = answers.text("new_facts", most=3) == "yes", answers.text("join_reason", REASON, most=500)
+    news, why = answers.ticked("new_facts"), answers.text("join_reason", REASON_MISSING, most=500)
 
     def act(desk: Desk, row: ReportCase) -> None:
         main = desk.session.scalars(select(ReportCase).where(ReportCase.number == number)).one_or_none()
-        if main is None or not reaches_district(reach(counted(guest()), Role.case_officer), main.place):
+        if main is None or not my_reach(Role.case_officer).covers(main.place):
             raise Refused(say("没有办理编号是 %(number)s 的案件。", number=number))
         opening.join(desk, row, main, desk.today, why, new_facts=news)
 
@@ -168,18 +166,17 @@ def ask_of(row: ReportCase, ask: int) -> ReportAsk:
 
 
 def decide(
-    case: int, done: str, act: Callable[[Desk, ReportCase], Any], answers: Answers | None = None, then: str = ""
+    case: int, done: str, act: Callable[[Desk, ReportCase], object], answers: Answers | None = None, *, onto: str = ""
 ) -> AnyResponse:
-    """Do one act to a case as the person saw it, and go back to its page."""
-    sent = answers or form()
-
-    def do(desk: Desk) -> bool:
-        act(desk, desk.session.get_one(ReportCase, case, with_for_update=True))
-        return True
-
-    if attempt(sent, do, subject_of(case)):
-        return onward(then or f"/reports/{case}", done)
-    return case_page(case, sent)
+    """Do one act to a case as the person saw it, and go back to its page, or ``onto`` another."""
+    return carry_out(
+        answers or form(),
+        lambda desk: act(desk, locked(desk, ReportCase, case)),
+        onto=onto or f"/reports/{case}",
+        done=done,
+        again=partial(case_page, case),
+        seen=subject_of(case),
+    )
 
 
 def subject_of(case: int) -> tuple[str, str]:
@@ -195,16 +192,15 @@ def case_page(case: int, answers: Answers) -> Response:
     with Session(here.office.database.read) as session:
         view = case_at_desk(session, case, here.today, here.rules)
         if view is None:
-            refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+            no_such()
         inside = opened(session, view.report, view.case.asks)
         more = _reward_forms(view) | {"reckoned": reckoned(session, view.case)}
         others = colleagues(session, view.case.place)
     first, rest = offered(view)
     tried = request.path.rpartition("/")[2] if answers.errors else ""
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
-    return page(
-        "console/reports/case.html", status, view=view, inside=inside, answers=answers, first=first, rest=rest,
-        tried=tried, shown=fields_of(view, inside, [*first, *rest], guest().name),
+    return page_with(
+        "console/reports/case.html", answers, view=view, inside=inside, first=first, rest=rest, tried=tried,
+        shown=fields_of(view, inside, [*first, *rest], guest().name),
         grounds=_grounds(view), causes=list(StopCause), colleagues=others, me=guest().name, on=here.today,
         ground_word=ground_word, notice_word=notice_word, step_detail=told, **more,
         ask_key=unlocked().take(Seal.case) is None,

@@ -15,7 +15,7 @@ from zuofang.reporting.law.duties import Duty
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.counter import Counter, guest
 from zuofang.site.console.reports.words import REPORT_WORDS
-from zuofang.site.console.rights import reach, reaches_district
+from zuofang.site.console.rights import reach
 from zuofang.site.console.work import Work, waiting, work
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.accounts.sessions import Held
@@ -50,7 +50,7 @@ def due_asks(session: Session, here: Counter, held: list[Held]) -> Iterator[Work
     found = [one for one in waiting_asks(session, [AskKind.approval]) if one[0].asked_by != me]
     names = persons(session, {ask.asked_by for ask, _ in found})
     for ask, case in found:
-        if reaches_district(span, case.place):
+        if span.covers(case.place):
             yield _approval(ask, case, names.get(ask.asked_by, ask.asked_by), here.today)
 
 
@@ -58,7 +58,7 @@ def due_rewards(session: Session, here: Counter, held: list[Held]) -> Iterator[W
     """Rewards that another officer proposed, and those that are approved and not told."""
     span, me, kind = reach(held, Role.case_officer), guest().name, say("奖励")
     for reward, case in waiting_rewards(session):
-        if not reaches_district(span, case.place) or (reward.approved_by is None and reward.proposed_by == me):
+        if not span.covers(case.place) or (reward.approved_by is None and reward.proposed_by == me):
             continue
         since, href = reward.approved_on or reward.proposed_on, f"/reports/{case.id}#reward"
         asked = say("请您批准奖励") if reward.approved_by is None else say("奖励已批准，请告知举报人")
@@ -70,7 +70,7 @@ def items_due(session: Session, here: Counter, held: list[Held]) -> list[WorkIte
     """The open duties of the cases of one's place, the most pressing first."""
     span = reach(held, Role.case_officer)
     found = worklist(session, here.today, here.rules)
-    return [item for item in found if reaches_district(span, item.case.place)]
+    return [item for item in found if span.covers(item.case.place)]
 
 
 def due_cases(session: Session, here: Counter, held: list[Held], officer: str | None = None) -> Iterator[Work]:

@@ -20,12 +20,11 @@ from zuofang.reporting.law.matters import NoticeKind
 from zuofang.reporting.models import Report, ReportLetter
 from zuofang.reporting.opening import Evidence, read_evidence
 from zuofang.rules.sentences import say
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import form, onward
+from zuofang.site.console.acting import AT_DESK, attempt
+from zuofang.site.console.answers import REASON_MISSING, form, no_such, onward
 from zuofang.site.console.counter import counter
 from zuofang.site.console.reports.case import case_page, decide, subject_of
 from zuofang.site.console.reports.letters import read
-from zuofang.site.console.reports.moves import AT_DESK
 from zuofang.site.console.reports.opened import key_of
 from zuofang.site.console.rights import may
 from zuofang.site.errors import refuse
@@ -81,7 +80,7 @@ def take_reply_back(case: int, letter: int) -> AnyResponse:
 def tell(case: int, notice: str) -> AnyResponse:
     """Give a notice that an article asks for, to be read with the receipt."""
     if notice not in set(NoticeKind):
-        refuse(HTTPStatus.NOT_FOUND, say("没有这种告知。"))
+        no_such(say("没有这种告知。"))
     answers = form()
     text = answers.text(f"tell-{notice}", say("请写告知的内容。"), most=5000)
 
@@ -98,11 +97,9 @@ def ask(case: int) -> AnyResponse:
     """Ask the custodian to tell the sender, to recognise them, or for what a mediation needs."""
     answers = form()
     kind = answers.member("ask", AskKind, say("请选要请保管员做什么。"))
-    typed = answers.text("ask_notice", most=20)
-    why = answers.text("ask_reason", say("请写明理由。"), most=500)
-    if typed and typed not in set(NoticeKind):
-        answers.wrong("ask_notice", say("请从所列的选项中选。"))
-    notice = NoticeKind(typed) if kind is AskKind.notice and typed in set(NoticeKind) else None
+    asked = answers.member("ask_notice", NoticeKind)
+    why = answers.text("ask_reason", REASON_MISSING, most=500)
+    notice = asked if kind is AskKind.notice else None
 
     def act(desk: Desk, row: ReportCase) -> None:
         if kind is None or kind is AskKind.approval:
@@ -133,7 +130,7 @@ def drawn_page(case: int, file: int, page: int) -> Response:
 
 def _shown(content: bytes, kind: FileKind, name: str) -> Response:
     if not content:
-        refuse(HTTPStatus.NOT_FOUND, say("这个文件没有浏览副本，只能取原件。"))
+        no_such(say("这个文件没有浏览副本，只能取原件。"))
     headers = {"Content-Security-Policy": NOTHING_RUNS, "Content-Disposition": f'inline; filename="{name}"'}
     return Response(content, mimetype=kind.value, headers=headers)
 
@@ -149,12 +146,11 @@ def original(case: int, file: int) -> AnyResponse:
     with Session(counter().office.database.read) as session:
         found = _evidence(session, case, file)
 
-    def act(desk: Desk) -> bool:
-        row = desk.session.get_one(ReportCase, case)
-        take_original(desk, _report(desk, row), file, why)
-        return True
+    def act(desk: Desk) -> None:
+        take_original(desk, _report(desk, desk.session.get_one(ReportCase, case)), file, why)
 
-    if not attempt(answers, act, subject_of(case)):
+    attempt(answers, act, subject_of(case))
+    if answers.errors:
         return case_page(case, answers)
     headers = {"Content-Security-Policy": NOTHING_RUNS, "Content-Disposition": f'attachment; filename="{file}.bin"'}
     return Response(_pieces(counter().office.database, found), mimetype="application/octet-stream", headers=headers)
@@ -173,7 +169,7 @@ def _evidence(session: Session, case: int, file: int) -> Evidence:
         refuse(HTTPStatus.CONFLICT, LOCKED)
     found = next((one for one in read_evidence(session, report, key) if one.file.id == file), None)
     if found is None:
-        refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+        no_such()
     return found
 
 
@@ -181,7 +177,7 @@ def _letter_of(case: int) -> int:
     with counter().reading() as connection:
         found = connection.scalar(select(ReportCase.report_id).filter_by(id=case))
     if found is None:
-        refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+        no_such()
     return int(found)
 
 

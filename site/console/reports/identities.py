@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from http import HTTPStatus
+from functools import partial
 
 from flask import Blueprint, Response
 from sqlalchemy import Connection
@@ -19,15 +19,14 @@ from zuofang.reporting.keys.roles import RoleKeys
 from zuofang.reporting.models import Report
 from zuofang.reporting.models import Role as Seal
 from zuofang.rules.sentences import say
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, form, onward, page
-from zuofang.site.console.counter import Counter, counter, guest
-from zuofang.site.console.gate import counted
+from zuofang.site.console.acting import attempt, carry_out, locked
+from zuofang.site.console.answers import REASON_MISSING, Answers, form, no_such, page, page_with
+from zuofang.site.console.counter import Counter, counter
+from zuofang.site.console.gate import mine
 from zuofang.site.console.reports.unlocked import unlock, unlocked
 from zuofang.site.console.reports.words import REPORT_WORDS
-from zuofang.site.console.rights import may, reach, reaches_district
+from zuofang.site.console.rights import may, reach
 from zuofang.site.console.work import Work, waiting
-from zuofang.site.errors import refuse
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.accounts.sessions import Held
 from zuofang.storage.acts import Desk
@@ -43,10 +42,8 @@ def due(connection: Connection, here: Counter, held: list[Held]) -> Iterable[Wor
         found = waiting_asks(session, FOR_CUSTODIAN)
         names = persons(session, {ask.asked_by for ask, _ in found})
         for ask, case in found:
-            if reaches_district(span, case.place):
-                title = say(
-                    "%(number)s：%(ask)s", number=case.number, ask=REPORT_WORDS[AskKind][ask.kind]
-                )  # fmt: skip
+            if span.covers(case.place):
+                title = say("%(number)s：%(ask)s", number=case.number, ask=REPORT_WORDS[AskKind][ask.kind])
                 why = say("%(who)s提出", who=names.get(ask.asked_by, ask.asked_by))
                 yield waiting(title, f"/identities/{ask.id}", ask.asked_on, say("身份"), why, here.today)
 
@@ -57,7 +54,7 @@ def identities() -> Response:
     """What waits for the custodian."""
     here = counter()
     with here.reading() as connection:
-        found = list(due(connection, here, counted(guest())))
+        found = list(due(connection, here, mine()))
     return page("console/reports/identities.html", work=found)
 
 
@@ -117,7 +114,7 @@ def contact(ask: int) -> AnyResponse:
 def decline(ask: int) -> AnyResponse:
     """Do not do what was asked, and say why."""
     answers = form()
-    why = answers.text("declined", say("请写明理由。"), most=500)
+    why = answers.text("declined", REASON_MISSING, most=500)
     return _decide(ask, lambda desk, row: asking.decline(desk, row, why), answers)
 
 
@@ -130,23 +127,22 @@ def _with_key(ask: int, answers: Answers, act: Callable[[Desk, ReportAsk, RoleKe
 
 
 def _decide(ask: int, act: Callable[[Desk, ReportAsk], object], answers: Answers) -> AnyResponse:
-    def do(desk: Desk) -> bool:
-        act(desk, desk.session.get_one(ReportAsk, ask, with_for_update=True))
-        return True
-
-    if attempt(answers, do):
-        return onward("/identities", "answered")
-    return _page(ask, answers)
+    return carry_out(
+        answers,
+        lambda desk: act(desk, locked(desk, ReportAsk, ask)),
+        onto="/identities",
+        done="answered",
+        again=partial(_page, ask),
+    )
 
 
 def _page(ask: int, answers: Answers, person: dict[str, str] | None = None) -> Response:
     with Session(counter().office.database.read) as session:
         found = session.get(ReportAsk, ask, options=[joinedload(ReportAsk.case)])
         if found is None or found.kind is AskKind.approval:
-            refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+            no_such()
         names = persons(session, [found.asked_by, found.answered_by or ""])
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
-    return page(
-        "console/reports/identity.html", status, ask=found, person=person, answers=answers, names=names,
+    return page_with(
+        "console/reports/identity.html", answers, ask=found, person=person, names=names,
         ask_key=unlocked().take(Seal.identity) is None,
     )  # fmt: skip

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
-from flask import Blueprint, request
+from flask import Blueprint
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 from werkzeug.wrappers import Response as AnyResponse
@@ -19,14 +17,12 @@ from zuofang.reporting.law.clocks import open_duties
 from zuofang.reporting.models import Report, ReportKind
 from zuofang.reporting.models import Role as Seal
 from zuofang.rules.sentences import say
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, form, onward, page
+from zuofang.site.console.acting import AT_DESK, attempt
+from zuofang.site.console.answers import Answers, form, no_such, onward, page_with
 from zuofang.site.console.counter import counter
-from zuofang.site.console.reports.moves import AT_DESK
 from zuofang.site.console.reports.opened import opened
 from zuofang.site.console.reports.unlocked import unlock, unlocked
 from zuofang.site.console.rights import may
-from zuofang.site.errors import refuse
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
 from zuofang.traceability.models import Certificate, District, Workshop
@@ -56,12 +52,11 @@ def open_letter(letter: int) -> AnyResponse:
 def split(letter: int) -> AnyResponse:
     """Open the case of a letter, or two where it is both a complaint and a report."""
     answers = form()
-    answers.take("kinds")
-    kinds = [ReportKind(one) for one in request.form.getlist("kinds") if one in set(ReportKind)]
+    kinds = [ReportKind(one) for one in answers.several("kinds") if one in set(ReportKind)]
     if not kinds:
         answers.wrong("kinds", say("请选是投诉、举报，还是两样都是。"))
     whose, place = answers.text("whose", most=100), answers.text("place", most=6)
-    ticks = {name: answers.text(name, most=3) == "yes" for name in ("food", "unlicensed", "small", "mine")}
+    ticks = {name: answers.ticked(name) for name in ("food", "unlicensed", "small", "mine")}
 
     def act(desk: Desk) -> ReportCase:
         shop = _workshop(desk, whose) if whose else None
@@ -113,7 +108,7 @@ def letter_page(letter: int, answers: Answers) -> AnyResponse:
     with Session(here.office.database.read) as session:
         found = session.get(Report, letter, options=[selectinload(Report.letters)])
         if found is None or found.erased_on is not None:
-            refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+            no_such()
         first = session.scalars(select(ReportCase.id).filter_by(report_id=letter).order_by(ReportCase.id)).first()
         if first is not None and not answers.errors:
             return onward(f"/reports/{first}")
@@ -121,10 +116,9 @@ def letter_page(letter: int, answers: Answers) -> AnyResponse:
         shown = answers if answers.errors or inside is None else _suggested(session, str(inside.statement.get("who")))
         places = session.execute(select(District.code, District.name).where(District.until.is_(None))).all()
     due = open_duties(matter_of_letter(found), here.today, here.rules)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
-    return page(
-        "console/reports/letter.html", status, report=found, inside=inside, answers=shown, due=due, places=places,
-        kinds=request.form.getlist("kinds") or [found.kind.value], ask_key=unlocked().take(Seal.case) is None,
+    return page_with(
+        "console/reports/letter.html", shown, report=found, inside=inside, due=due, places=places,
+        kinds=answers.several("kinds") or [found.kind.value], ask_key=unlocked().take(Seal.case) is None,
     )  # fmt: skip
 
 

@@ -11,9 +11,9 @@ from zuofang.reporting.cases.handover import as_csv, handover
 from zuofang.reporting.cases.models import ReportCase
 from zuofang.site.console.answers import onward, page
 from zuofang.site.console.counter import counter, guest
-from zuofang.site.console.gate import counted
+from zuofang.site.console.gate import mine, my_reach
 from zuofang.site.console.reports import due
-from zuofang.site.console.rights import Reach, may, reach, reaches_district
+from zuofang.site.console.rights import Reach, may, reach
 from zuofang.storage.accounts.models import Role
 
 pages = Blueprint("report_lists", __name__)
@@ -28,7 +28,7 @@ def reports() -> AnyResponse:
     """What is due about reports of one's place, the most pressing first; a case by its number."""
     wanted, number = request.args.get("show", ""), request.args.get("q", "").strip().upper()[:20]
     show = wanted if wanted in SHOWS else "all"
-    here, held = counter(), counted(guest())
+    here, held = counter(), mine()
     span = reach(held, Role.case_officer)
     with Session(here.office.database.read) as session:
         if number and (found := _numbered(session, number, span)) is not None:
@@ -51,9 +51,9 @@ def reports() -> AnyResponse:
 @may(Role.case_officer)
 def platform() -> Response:
     """The cases of one's place that the national platform does not know yet; no word about who wrote."""
-    here, span = counter(), reach(counted(guest()), Role.case_officer)
+    here, span = counter(), my_reach(Role.case_officer)
     with Session(here.office.database.read) as session:
-        found = handover(session, here.today, here.rules, wanted=lambda place: reaches_district(span, place))
+        found = handover(session, here.today, here.rules, wanted=lambda place: span.covers(place))
     name = f"12315-{here.today.isoformat()}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response("\ufeff" + as_csv(found), mimetype="text/csv", headers=headers)
@@ -63,10 +63,10 @@ def _numbered(session: Session, number: str, span: Reach) -> int | None:
     bare = number.replace("-", "").replace(" ", "")
     wanted = f"{bare[:4]}-{bare[4:]}"
     row = session.execute(select(ReportCase.id, ReportCase.place).where(ReportCase.number == wanted)).one_or_none()
-    return row.id if row is not None and reaches_district(span, row.place) else None
+    return row.id if row is not None and span.covers(row.place) else None
 
 
 def _finished(session: Session, span: Reach) -> list[ReportCase]:
     statement = select(ReportCase).where(ReportCase.finished.is_(True)).order_by(ReportCase.received_on.desc())
-    mine = (case for case in session.scalars(statement) if reaches_district(span, case.place))
+    mine = (case for case in session.scalars(statement) if span.covers(case.place))
     return [case for case, _ in zip(mine, range(LATELY), strict=False)]

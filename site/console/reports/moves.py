@@ -13,13 +13,12 @@ from zuofang.reporting.cases.models import ReportCase, ReportStep
 from zuofang.reporting.law.duties import Task
 from zuofang.reporting.law.matters import StopCause, What
 from zuofang.rules.sentences import Sentence, say
-from zuofang.site.console.answers import Answers
+from zuofang.site.console.acting import AT_DESK
+from zuofang.site.console.answers import NOT_OFFERED, REASON_MISSING, Answers
 from zuofang.site.console.reports.colleagues import colleagues
 from zuofang.site.console.reports.due import joined
 from zuofang.site.console.reports.words import ground_word
 from zuofang.storage.acts import Desk, Refused
-
-AT_DESK = say("工作台")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Given:
             Refused: it is none of those that the articles know.
         """
         if self.more not in set(StopCause):
-            raise Refused(say("请从所列的选项中选。"))
+            raise Refused(NOT_OFFERED)
         return StopCause(self.more)
 
 
@@ -59,7 +58,7 @@ def _asks(what: What) -> Callable[[Desk, ReportCase, Given], object]:
 
 def _assign(desk: Desk, case: ReportCase, given: Given) -> None:
     if given.more not in dict(colleagues(desk.session, case.place)):
-        raise Refused(say("请从所列的选项中选。"))
+        raise Refused(NOT_OFFERED)
     handling.assign(desk, case, given.more, given.on, given.why)
 
 
@@ -144,7 +143,7 @@ def given(answers: Answers, what: What, today: date) -> Given:
     """What was typed into the form of a step; its fields carry the name of the step."""
     move = MOVES[what]
     on = None if what in APPROVALS else answers.day(f"{what}-on")
-    missing = say("请写明理由。") if what in APPROVALS else None
+    missing = REASON_MISSING if what in APPROVALS else None
     why = answers.text(f"{what}-why", missing, most=500)
     until = answers.day(f"{what}-more") if move.more == "until" else None
     required = say("请填这一栏。") if move.more and move.more != "until" else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from http import HTTPStatus
+from functools import partial
 
 from flask import Blueprint, Response
 from sqlalchemy import Connection, select
@@ -19,15 +19,13 @@ from zuofang.reporting.cases.models import ReportCase, ReportReward
 from zuofang.reporting.models import Report
 from zuofang.reporting.models import Role as Seal
 from zuofang.rules.sentences import say
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, form, onward, page
-from zuofang.site.console.counter import Counter, counter, guest
-from zuofang.site.console.gate import counted
-from zuofang.site.console.reports.moves import AT_DESK
+from zuofang.site.console.acting import AT_DESK, attempt, carry_out, locked
+from zuofang.site.console.answers import REASON_MISSING, Answers, form, no_such, page, page_with
+from zuofang.site.console.counter import Counter, counter
+from zuofang.site.console.gate import mine
 from zuofang.site.console.reports.unlocked import unlock, unlocked
-from zuofang.site.console.rights import may, reach, reaches_district
+from zuofang.site.console.rights import may, reach
 from zuofang.site.console.work import Work, waiting, work
-from zuofang.site.errors import refuse
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.accounts.sessions import Held
 from zuofang.storage.acts import Desk
@@ -54,7 +52,7 @@ def due(connection: Connection, here: Counter, held: list[Held]) -> Iterable[Wor
 def payments() -> Response:
     """Every reward that was told to its reporter: to be paid, not claimed yet, paid."""
     with Session(counter().office.database.read) as session:
-        found = _mine(session, counted(guest()))
+        found = _mine(session, mine())
     return page("console/reports/payments.html", found=found)
 
 
@@ -102,7 +100,7 @@ def pay(reward: int) -> AnyResponse:
 def take_back(reward: int) -> AnyResponse:
     """The money came back; the reward can be paid again."""
     answers = form()
-    why = answers.text("back_reason", say("请写明理由。"), most=500)
+    why = answers.text("back_reason", REASON_MISSING, most=500)
     return _decide(reward, "payment_back", lambda desk, row: rewards.take_back_payment(desk, row, why), answers)
 
 
@@ -123,15 +121,15 @@ def undo_give_up(reward: int) -> AnyResponse:
 def _decide(
     reward: int, done: str, act: Callable[[Desk, ReportReward], object], answers: Answers | None = None
 ) -> AnyResponse:
-    sent = answers or form()
-
-    def do(desk: Desk) -> bool:
-        act(desk, desk.session.get_one(ReportReward, reward, with_for_update=True))
-        return True
-
-    if attempt(sent, do, ("report_case", _number_of(reward))):
-        return onward(f"/payments/{reward}", done)
-    return _page(reward, sent)
+    """Do one act to a reward as the person saw its case, and go back to its page."""
+    return carry_out(
+        answers or form(),
+        lambda desk: act(desk, locked(desk, ReportReward, reward)),
+        onto=f"/payments/{reward}",
+        done=done,
+        again=partial(_page, reward),
+        seen=("report_case", _number_of(reward)),
+    )
 
 
 def _page(reward: int, answers: Answers, account: dict[str, str] | None = None) -> Response:
@@ -139,17 +137,16 @@ def _page(reward: int, answers: Answers, account: dict[str, str] | None = None) 
     with Session(here.office.database.read) as session:
         found = to_pay(session, here.rules, reward)
     if not found:
-        refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
-    return page(
-        "console/reports/payment.html", status, one=found[0], account=account, answers=answers, on=here.today,
+        no_such()
+    return page_with(
+        "console/reports/payment.html", answers, one=found[0], account=account, on=here.today,
         seen=_seen(found[0]), ask_key=unlocked().take(Seal.payout) is None,
     )  # fmt: skip
 
 
 def _mine(session: Session, held: list[Held]) -> list[ToPay]:
     span = reach(held, Role.finance)
-    return [one for one in to_pay(session, counter().rules) if reaches_district(span, one.place)]
+    return [one for one in to_pay(session, counter().rules) if span.covers(one.place)]
 
 
 def _path(one: ToPay) -> str:

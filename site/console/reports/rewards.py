@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.credit.records import Kind
@@ -18,16 +18,15 @@ from zuofang.reporting.cases.models import ReportCase, ReportReward
 from zuofang.reporting.law.claims import Claim, Evidence, Exclusion, Match, Outcome, RewardField
 from zuofang.reporting.models import Report
 from zuofang.rules.sentences import say
-from zuofang.site.console.answers import Answers, form
+from zuofang.site.console.acting import AT_DESK
+from zuofang.site.console.answers import NOT_OFFERED, Answers, form
 from zuofang.site.console.counter import counter
 from zuofang.site.console.reports.case import decide
-from zuofang.site.console.reports.moves import AT_DESK
 from zuofang.site.console.rights import may
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
 
 pages = Blueprint("report_rewards", __name__)
-CHOOSE = say("请从所列的选项中选。")
 WHY = str(AT_DESK)
 
 
@@ -36,12 +35,11 @@ WHY = str(AT_DESK)
 def settle(case: int) -> AnyResponse:
     """Note what was decided; it is the ground of a reward and leads to no record of the credit file."""
     answers = form()
-    answers.take("decided_kinds")
-    kinds = frozenset(Kind[one] for one in request.form.getlist("decided_kinds") if one in Kind.__members__)
+    kinds = frozenset(Kind[one] for one in answers.several("decided_kinds") if one in Kind.__members__)
     sums = {name: answers.amount(f"decided_{name}") for name in ("fine", "confiscated", "goods_value")}
     asked = ("verified", "crime", "especially_serious", "citizen")
-    ticks: dict[str, Any] = {name: _ticked(answers, f"decided_{name}") for name in asked}
-    area = answers.member("decided_field", RewardField, CHOOSE) or RewardField.food
+    ticks: dict[str, Any] = {name: answers.ticked(f"decided_{name}") for name in asked}
+    area = answers.member("decided_field", RewardField, NOT_OFFERED) or RewardField.food
     on = answers.day("decided_on") or counter().today
     if (Kind.fine in kinds) != bool(sums["fine"]):
         answers.wrong("decided_fine", say("有罚款的要写金额，没有罚款的不写。"))
@@ -133,21 +131,14 @@ def _claim(answers: Answers) -> Claim:
     """What bears on a reward, as it was typed."""
     match = answers.member("match", Match, say("请选举报内容和查证的事实是否相符。"))
     evidence = answers.member("evidence", Evidence, say("请选举报人提供了什么证据。"))
-    excluded = answers.text("exclusion", most=20)
-    if excluded and excluded not in set(Exclusion):
-        answers.wrong("exclusion", CHOOSE)
     names = ("definite", "detailed", "known_before", "rewarded_before", "finance_consents")
-    ticks = {name: _ticked(answers, name) for name in names}
+    ticks = {name: answers.ticked(name) for name in names}
     return Claim(
         reported_on=counter().today, match=match or Match.none, evidence=evidence or Evidence.none,
-        exclusion=Exclusion(excluded) if excluded in set(Exclusion) else None, clue=answers.text("clue", most=100),
+        exclusion=answers.member("exclusion", Exclusion), clue=answers.text("clue", most=100),
         percent=answers.amount("percent"), factor=answers.amount("factor"), applied_on=answers.day("applied_on"),
         relation_ended_on=answers.day("relation_ended_on"), **ticks,
     )  # fmt: skip
-
-
-def _ticked(answers: Answers, name: str) -> bool:
-    return answers.text(name, most=3) == "yes"
 
 
 def _reward(

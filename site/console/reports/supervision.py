@@ -12,10 +12,10 @@ from zuofang.reporting.cases.at_desk import new_letters, persons
 from zuofang.reporting.cases.queries import Level, worklist
 from zuofang.rules.sentences import say
 from zuofang.site.console.answers import page
-from zuofang.site.console.counter import Counter, counter, guest
-from zuofang.site.console.gate import counted
+from zuofang.site.console.counter import Counter, counter
+from zuofang.site.console.gate import mine
 from zuofang.site.console.reports.due import duty_line, letter_line
-from zuofang.site.console.rights import may, reach, reaches_district
+from zuofang.site.console.rights import may, reach
 from zuofang.site.console.work import Work
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.accounts.sessions import Held
@@ -30,7 +30,7 @@ TOLD = (Level.urgent, Level.overdue, Level.escalated)
 @may(Role.reviewer)
 def supervision() -> Response:
     """The reports of one's district whose officers must be reminded, the most pressing first."""
-    here, held = counter(), counted(guest())
+    here, held = counter(), mine()
     with here.reading() as connection:
         found = sorted(_supervised(connection, here, held), key=lambda one: one.due)
     return page("console/reports/supervision.html", work=found)
@@ -39,7 +39,7 @@ def supervision() -> Response:
 def due(connection: Connection, here: Counter, held: list[Held]) -> Iterator[Work]:
     """The same on the first page, but for what its reader sees there as a case officer."""
     mine = reach(held, Role.case_officer)
-    return _supervised(connection, here, held, beside=lambda place: reaches_district(mine, place))
+    return _supervised(connection, here, held, beside=lambda place: mine.covers(place))
 
 
 def _supervised(
@@ -53,7 +53,7 @@ def _supervised(
         found = [
             item
             for item in worklist(session, here.today, here.rules)
-            if item.level in TOLD and reaches_district(span, item.case.place) and not beside(item.case.place)
+            if item.level in TOLD and span.covers(item.case.place) and not beside(item.case.place)
         ]
         names = persons(session, {item.officer for item in found if item.officer})
         for item in found:

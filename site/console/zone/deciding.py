@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from http import HTTPStatus
+from functools import partial
 
 from flask import Blueprint, Response
 from sqlalchemy import select
@@ -17,14 +17,13 @@ from zuofang.credit.proposals import Words, facts_of
 from zuofang.credit.queries.pictures import is_kept
 from zuofang.credit.queries.zone_desk import of_picture, of_proposal, waiting_pictures, waiting_wishes
 from zuofang.rules.sentences import say
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, form, onward, page
-from zuofang.site.console.counter import counter, guest
-from zuofang.site.console.gate import counted
-from zuofang.site.console.rights import may, reach
+from zuofang.site.console.acting import carry_out, locked
+from zuofang.site.console.answers import Answers, form, no_such, page, page_with
+from zuofang.site.console.counter import counter
+from zuofang.site.console.gate import my_reach, my_roles
+from zuofang.site.console.rights import may
 from zuofang.site.console.zone.desk import MANAGER
 from zuofang.site.console.zone.telling import told
-from zuofang.site.errors import refuse
 from zuofang.site.public.pictures import copy_of
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk
@@ -43,8 +42,8 @@ LOOKED = say("看过，同意公开")
 @may(*DECIDERS)
 def waiting() -> Response:
     """What zones put forward and nobody has decided, the oldest first."""
-    span = reach(counted(guest()), *DECIDERS)
-    districts = None if span.everything else span.districts
+    span = my_reach(*DECIDERS)
+    districts = span.within
     with Session(counter().office.database.read) as session:
         wishes, hanging = waiting_wishes(session, districts), waiting_pictures(session, districts)
     return page("console/zone/waiting.html", wishes=wishes, hanging=hanging)
@@ -61,7 +60,7 @@ def proposal(proposal: int) -> Response:
 @may(*DECIDERS, place=of_proposal)
 def approve(proposal: int) -> AnyResponse:
     """Do what was put forward; not by who put it forward."""
-    return _decide(proposal, form(), "zone_done", lambda desk, row: acts.approve(desk, row, str(LOOKED)))
+    return _decide(proposal, "zone_done", lambda desk, row: acts.approve(desk, row, str(LOOKED)))
 
 
 @pages.post("/zone/proposals/<key:proposal>/send-back")
@@ -70,7 +69,7 @@ def send_back(proposal: int) -> AnyResponse:
     """Send a proposal back with a reason."""
     answers = form()
     reason = answers.text("reason", say("请写明退回的原因。"))
-    return _decide(proposal, answers, "zone_sent_back", lambda desk, row: acts.send_back(desk, row, reason, reason))
+    return _decide(proposal, "zone_sent_back", lambda desk, row: acts.send_back(desk, row, reason, reason), answers)
 
 
 @pages.post("/zone/proposals/<key:proposal>/undo")
@@ -79,7 +78,7 @@ def undo(proposal: int) -> AnyResponse:
     """Undo what was done; the page says again what it said before."""
     answers = form()
     reason = answers.text("reason", say("请写明撤销的原因。"))
-    return _decide(proposal, answers, "zone_undone", lambda desk, row: acts.undo(desk, row, reason, reason))
+    return _decide(proposal, "zone_undone", lambda desk, row: acts.undo(desk, row, reason, reason), answers)
 
 
 @pages.get("/zone/pictures/<key:picture>")
@@ -93,7 +92,7 @@ def picture(picture: int) -> Response:
 @may(*DECIDERS, place=of_picture)
 def approve_picture(picture: int) -> AnyResponse:
     """Let a picture stand on the public page; not by who put it forward."""
-    return _hang(picture, form(), "zone_done", lambda desk, row: picture_acts.approve(desk, row, str(LOOKED)))
+    return _hang(picture, "zone_done", lambda desk, row: picture_acts.approve(desk, row, str(LOOKED)))
 
 
 @pages.post("/zone/pictures/<key:picture>/send-back")
@@ -102,15 +101,14 @@ def send_picture_back(picture: int) -> AnyResponse:
     """Send a picture back, or take it away from the page, with a reason."""
     answers = form()
     reason = answers.text("reason", say("请写明退回的原因。"))
-    act = lambda desk, row: picture_acts.withdraw(desk, row, reason, reason)  # noqa: E731 - as the others are written
-    return _hang(picture, answers, "zone_sent_back", act)
+    return _hang(picture, "zone_sent_back", lambda desk, row: picture_acts.withdraw(desk, row, reason, reason), answers)
 
 
 @pages.post("/zone/pictures/<key:picture>/undo-approval")
 @may(*DECIDERS, place=of_picture)
 def undo_picture(picture: int) -> AnyResponse:
     """Take the approval of a picture back; it waits again."""
-    return _hang(picture, form(), "zone_undone", lambda desk, row: picture_acts.undo_approval(desk, row, str(LOOKED)))
+    return _hang(picture, "zone_undone", lambda desk, row: picture_acts.undo_approval(desk, row, str(LOOKED)))
 
 
 @pages.get("/zone/pictures/<key:picture>/<picture:name>")
@@ -119,24 +117,34 @@ def copy(picture: int, name: str) -> Response:
     """One copy of a picture, also while it is not public."""
     with counter().reading() as connection:
         if not is_kept(connection, picture, shelf.digest_in(name)):
-            refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+            no_such()
     return copy_of(name)
 
 
-def _decide(key: int, answers: Answers, done: str, act: Callable[[Desk, ZoneProposal], None]) -> AnyResponse:
-    def acted(desk: Desk) -> bool:
-        act(desk, desk.session.get_one(ZoneProposal, key, with_for_update=True))
-        return True
+def _decide(
+    key: int, done: str, act: Callable[[Desk, ZoneProposal], None], answers: Answers | None = None
+) -> AnyResponse:
+    """Do one act to a proposal as the person saw it, and go back to the list."""
+    return carry_out(
+        answers or form(),
+        lambda desk: act(desk, locked(desk, ZoneProposal, key)),
+        onto="/zone/waiting",
+        done=done,
+        again=partial(_proposal, key),
+        seen=_proposed(key),
+    )
 
-    return onward("/zone/waiting", done) if attempt(answers, acted, _proposed(key)) else _proposal(key, answers)
 
-
-def _hang(key: int, answers: Answers, done: str, act: Callable[[Desk, Picture], None]) -> AnyResponse:
-    def acted(desk: Desk) -> bool:
-        act(desk, desk.session.get_one(Picture, key, with_for_update=True))
-        return True
-
-    return onward("/zone/waiting", done) if attempt(answers, acted, _hung(key)) else _hanging(key, answers)
+def _hang(key: int, done: str, act: Callable[[Desk, Picture], None], answers: Answers | None = None) -> AnyResponse:
+    """Do one act to a picture as the person saw it, and go back to the list."""
+    return carry_out(
+        answers or form(),
+        lambda desk: act(desk, locked(desk, Picture, key)),
+        onto="/zone/waiting",
+        done=done,
+        again=partial(_hanging, key),
+        seen=_hung(key),
+    )
 
 
 def _proposed(key: int) -> Subject:
@@ -148,7 +156,7 @@ def _hung(key: int) -> Subject:
 
 
 def _decides() -> bool:
-    return any(one.role in DECIDERS for one in counted(guest()))
+    return bool(my_roles() & set(DECIDERS))
 
 
 def _proposal(key: int, answers: Answers) -> Response:
@@ -160,9 +168,8 @@ def _proposal(key: int, answers: Answers) -> Response:
         pictures = list(session.scalars(select(Picture).filter_by(zone_id=zone.id, state=PictureState.shown)))
         seen = last_about(session, _proposed(key))
     asked = facts_of(row)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
-    return page(
-        "console/zone/proposal.html", status, row=row, zone=zone, lines=told(asked, here.rules, units), answers=answers,
+    return page_with(
+        "console/zone/proposal.html", answers, row=row, zone=zone, lines=told(asked, here.rules, units),
         look=asked if isinstance(asked, Words) else None, shown=pictures, decides=_decides(), seen=seen,
         waits=row.state is ProposalState.proposed, done_already=row.state is ProposalState.done,
     )  # fmt: skip
@@ -171,5 +178,4 @@ def _proposal(key: int, answers: Answers) -> Response:
 def _hanging(key: int, answers: Answers) -> Response:
     with Session(counter().office.database.read) as session:
         row, seen = session.get_one(Picture, key), last_about(session, _hung(key))
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
-    return page("console/zone/picture.html", status, row=row, answers=answers, decides=_decides(), seen=seen)
+    return page_with("console/zone/picture.html", answers, row=row, decides=_decides(), seen=seen)

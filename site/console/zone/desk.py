@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from http import HTTPStatus
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, request
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -16,14 +17,13 @@ from zuofang.credit.models import Picture, PictureState, ProposalKind, ZonePropo
 from zuofang.credit.proposals import Facts, Words, facts_of
 from zuofang.credit.queries.zone_desk import ZoneDesk, of_picture, of_proposal, zone_at_desk
 from zuofang.rules.sentences import say
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, form, onward, page
-from zuofang.site.console.counter import counter, guest
-from zuofang.site.console.gate import counted
-from zuofang.site.console.rights import may, reach
+from zuofang.site.console.acting import carry_out, locked
+from zuofang.site.console.answers import INCOMPLETE, Answers, form, no_such, onward, page_with
+from zuofang.site.console.counter import counter
+from zuofang.site.console.gate import my_reach, my_roles
+from zuofang.site.console.rights import may
 from zuofang.site.console.zone import forms
 from zuofang.site.console.zone.telling import told
-from zuofang.site.errors import refuse
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
 from zuofang.storage.journal import last_about_each
@@ -35,20 +35,21 @@ from zuofang.traceability.queries.zones import standards_in_force
 pages = Blueprint("zone_desk", __name__)
 BY_ZONE = say("加工区自己提交")
 MANAGER = Role.zone_manager
+DESK = "console/zone/desk.html"
 
 
 @pages.get("/zone")
 @may(MANAGER)
 def zones() -> AnyResponse:
     """The first of one's zones."""
-    return onward(f"/zone/{min(reach(counted(guest()), MANAGER).zones)}")
+    return onward(f"/zone/{min(my_reach(MANAGER).zones)}")
 
 
 @pages.get("/zone/<key:zone>")
 @may(MANAGER, place=of_zone)
 def zone(zone: int) -> Response:
     """What the zone put forward and what became of it, its pictures, and where everything else is done."""
-    return show("console/zone/desk.html", zone, Answers())
+    return show(DESK, zone, Answers())
 
 
 @pages.get("/zone/<key:zone>/words")
@@ -87,7 +88,7 @@ def put(zone: int, kind: str) -> AnyResponse:
     """Put one fact forward, with its evidence and its day."""
     named = kind.replace("-", "_")
     if named not in set(ProposalKind) or ProposalKind(named) not in forms.READERS:
-        refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+        no_such()
     answers = form()
     return _put(zone, answers, forms.READERS[ProposalKind(named)](answers), "console/zone/facts.html")
 
@@ -96,15 +97,13 @@ def put(zone: int, kind: str) -> AnyResponse:
 @may(MANAGER, place=of_proposal)
 def take_back(proposal: int) -> AnyResponse:
     """Take a proposal back that nobody has decided about."""
-    answers = form()
 
-    def act(desk: Desk) -> int:
-        row = desk.session.get_one(ZoneProposal, proposal)
-        acts.take_back(desk, row, str(BY_ZONE))
-        return row.zone_id
+    def act(desk: Desk) -> None:
+        acts.take_back(desk, locked(desk, ZoneProposal, proposal), str(BY_ZONE))
 
-    zone = attempt(answers, act, (ZoneProposal.__tablename__, str(proposal)))
-    return onward(f"/zone/{zone}", "zone_back") if zone else show("console/zone/desk.html", _of(proposal), answers)
+    zone = _zone_of(ZoneProposal, proposal)
+    about = (ZoneProposal.__tablename__, str(proposal))
+    return carry_out(form(), act, onto=f"/zone/{zone}", done="zone_back", again=partial(show, DESK, zone), seen=about)
 
 
 @pages.post("/zone/<key:zone>/pictures")
@@ -120,18 +119,16 @@ def add_picture(zone: int) -> AnyResponse:
         answers.wrong("file", say("请选一张图片。"))
     made = _made_small(content, answers) if answers.fine else None
 
-    def act(desk: Desk) -> Picture:
+    def act(desk: Desk) -> None:
         if made is None:
             raise Refused(say("请选一张图片。"))
         row = Picture(
             zone_id=zone, digest=made.digest, width=made.width, height=made.height, sent_bytes=len(content), alt=alt,
             alt_en=alt_en, credit=credit,
         )  # fmt: skip
-        return picture_acts.propose(desk, row, str(BY_ZONE))
+        picture_acts.propose(desk, row, str(BY_ZONE))
 
-    if attempt(answers, act):
-        return onward(f"/zone/{zone}", "zone_put")
-    return show("console/zone/desk.html", zone, answers)
+    return carry_out(answers, act, onto=f"/zone/{zone}", done="zone_put", again=partial(show, DESK, zone))
 
 
 def _made_small(content: bytes, answers: Answers) -> shelf.Made | None:
@@ -147,48 +144,43 @@ def _made_small(content: bytes, answers: Answers) -> shelf.Made | None:
 @may(MANAGER, Role.editor, Role.reviewer, Role.officer, place=of_picture)
 def withdraw_picture(picture: int) -> AnyResponse:
     """Take a picture away from the public page, at once."""
-    return _picture(picture, "zone_picture_gone", picture_acts.withdraw, str(say("加工区撤下")))
+    reason = str(say("加工区撤下"))
+    return _hang(picture, "zone_picture_gone", lambda desk, row: picture_acts.withdraw(desk, row, reason, str(BY_ZONE)))
 
 
 @pages.post("/zone/pictures/<key:picture>/restore")
 @may(MANAGER, place=of_picture)
 def restore_picture(picture: int) -> AnyResponse:
     """Put a withdrawn picture forward again."""
-    return _picture(picture, "zone_put", picture_acts.restore)
+    return _hang(picture, "zone_put", lambda desk, row: picture_acts.restore(desk, row, str(BY_ZONE)))
 
 
-def _picture(key: int, done: str, act: Callable[..., None], *more: str) -> AnyResponse:
-    answers = form()
-
-    def acted(desk: Desk) -> Picture:
-        row = desk.session.get_one(Picture, key)
-        act(desk, row, *more, str(BY_ZONE))
-        return row
-
-    row = attempt(answers, acted, (Picture.__tablename__, str(key)))
-    if row is not None and any(one.role is MANAGER for one in counted(guest())):
-        return onward(f"/zone/{row.zone_id}", done)
-    if row is not None:
-        return onward("/zone/waiting", done)
-    with Session(counter().office.database.read) as session:
-        zone = session.get_one(Picture, key).zone_id
-    return show("console/zone/desk.html", zone or 0, answers)
+def _hang(key: int, done: str, act: Callable[[Desk, Picture], None]) -> AnyResponse:
+    """Do one act to a picture as the person saw it; who manages the zone stays there, others go back to their list."""
+    zone = _zone_of(Picture, key)
+    return carry_out(
+        form(),
+        lambda desk: act(desk, locked(desk, Picture, key)),
+        onto=f"/zone/{zone}" if MANAGER in my_roles() else "/zone/waiting",
+        done=done,
+        again=partial(show, DESK, zone),
+        seen=(Picture.__tablename__, str(key)),
+    )
 
 
 def _put(zone: int, answers: Answers, facts: Facts | None, template: str) -> AnyResponse:
-    def act(desk: Desk) -> ZoneProposal:
+    def act(desk: Desk) -> None:
         if facts is None:
-            raise Refused(say("请把表单填完整。"))
-        return acts.propose(desk, desk.session.get_one(Zone, zone), facts, str(BY_ZONE))
+            raise Refused(INCOMPLETE)
+        acts.propose(desk, desk.session.get_one(Zone, zone), facts, str(BY_ZONE))
 
-    if attempt(answers, act):
-        return onward(f"/zone/{zone}", "zone_put")
-    return show(template, zone, answers)
+    return carry_out(answers, act, onto=f"/zone/{zone}", done="zone_put", again=partial(show, template, zone))
 
 
-def _of(proposal: int) -> int:
-    with Session(counter().office.database.read) as session:
-        return session.get_one(ZoneProposal, proposal).zone_id
+def _zone_of(table: type[ZoneProposal] | type[Picture], key: int) -> int:
+    with counter().reading() as connection:
+        found = connection.scalar(select(table.zone_id).where(table.id == key))
+    return found or 0
 
 
 Seen = dict[str, dict[int, int]]
@@ -201,7 +193,7 @@ def found(zone: int) -> tuple[ZoneDesk, Seen]:
     with Session(here.office.database.read) as session:
         view = zone_at_desk(session, zone, here.today)
         if view is None:
-            refuse(HTTPStatus.NOT_FOUND, say("没有这个编号。"))
+            no_such()
         things: dict[str, list[int]] = {
             ZoneApplication.__tablename__: [one.row.id for one in view.applications],
             ZoneProposal.__tablename__: [one.id for one in view.proposals],
@@ -217,13 +209,12 @@ def show(template: str, zone: int, answers: Answers, *, look: Words | None = Non
     units = {seat.unit.id: seat.unit for seat in view.seats}
     told_of = {one.id: told(facts_of(one), here.rules, units) for one in view.proposals}
     standards = [(key, here.rules.registers.standards[key].name) for key in standards_in_force(here.rules, here.today)]
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if answers.errors else HTTPStatus.OK
-    public = f"{here.settings.base_url.rstrip('/')}/zones/{view.zone.slug}"
+    public = here.settings.public(f"/zones/{view.zone.slug}")
     cameras = here.rules.registers.standards.get("cameras")
     given = [name for name in ("standard", "unit") if answers[name]]
     shown = [one for one in view.pictures if one.state is PictureState.shown]
-    return page(
-        template, status, view=view, answers=answers, told=told_of, standards=standards, look=look, public=public,
+    return page_with(
+        template, answers, view=view, told=told_of, standards=standards, look=look, public=public,
         states=list(StandardState), steps=list(ZoneStepKind), on=here.today, shown=shown, seen=seen,
         papers=here.rules.registers.standards.get("papers"),
         least=cameras.minimum if cameras else None, given=given, **more,

@@ -57,7 +57,7 @@ def _place(one: Check) -> str:
 def decisions(connection: Connection, here: Counter, held: list[Held]) -> Iterable[Work]:
     """What zones put forward."""
     span = reach(held, *DECIDERS)
-    districts = None if span.everything else span.districts
+    districts = span.within
     with Session(connection) as session:
         for wish in waiting_wishes(session, districts):
             path = f"/zone/proposals/{wish.row.id}"

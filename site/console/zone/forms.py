@@ -8,10 +8,9 @@ from decimal import Decimal
 from zuofang.credit.models import ProposalKind
 from zuofang.credit.proposals import CameraHours, Facts, Found, Live, Paid, Step, UnitCameras, Words
 from zuofang.rules.sentences import say
-from zuofang.site.console.answers import Answers
+from zuofang.site.console.answers import DAY_MISSING, Answers
 from zuofang.traceability.models import StandardState, ZoneStepKind
 
-DAY_MISSING = say("请填日期。")
 MOST_HOURS = 10_000_000
 STORY = 4000
 
@@ -34,7 +33,7 @@ def standard(answers: Answers) -> Found | None:
 
 def unit_cameras(answers: Answers) -> UnitCameras | None:
     """The cameras of a unit."""
-    unit = answers.whole("unit", say("请选单元。"), 1, 2**31 - 1)
+    unit = answers.key("unit", say("请选单元。"))
     cameras = answers.whole("cameras", say("请填点位数。"), 0, 500)
     on, evidence = answers.day("cameras_on", DAY_MISSING), answers.maybe("cameras_evidence")
     return UnitCameras(unit, cameras, on, evidence) if unit else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import Blueprint, Response
 from sqlalchemy import select
@@ -11,8 +12,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.credit.queries.zone_desk import of_application
 from zuofang.rules.sentences import say
-from zuofang.site.console.acting import attempt
-from zuofang.site.console.answers import Answers, form, onward
+from zuofang.site.console.acting import carry_out, locked
+from zuofang.site.console.answers import Answers, form
 from zuofang.site.console.counter import counter
 from zuofang.site.console.rights import may
 from zuofang.site.console.zone.desk import BY_ZONE, MANAGER, show
@@ -41,16 +42,15 @@ def enter(zone: int) -> AnyResponse:
     number = answers.text("certificate", say("请填登记证编号。"), most=100)
     wants = answers.maybe("wants")
 
-    def act(desk: Desk) -> ZoneApplication:
+    def act(desk: Desk) -> None:
         held = select(Workshop).join(Certificate).where(Certificate.number == number)
         workshop = desk.session.scalars(held).first()
         if workshop is None:
             raise Refused(say("名录里没有编号是 %(number)s 的登记证。", number=number))
-        return acts.apply(desk, desk.session.get_one(Zone, zone), workshop, wants, str(BY_ZONE))
+        acts.apply(desk, desk.session.get_one(Zone, zone), workshop, wants, str(BY_ZONE))
 
-    if attempt(answers, act):
-        return onward(f"/zone/{zone}/members", "zone_application")
-    return show(PAGE, zone, answers)
+    onto = f"/zone/{zone}/members"
+    return carry_out(answers, act, onto=onto, done="zone_application", again=partial(show, PAGE, zone))
 
 
 @pages.post("/zone/<key:zone>/members/leave")
@@ -58,10 +58,10 @@ def enter(zone: int) -> AnyResponse:
 def leave(zone: int) -> AnyResponse:
     """Record the last day of a workshop in its unit; without a day it takes that back."""
     answers = form()
-    key = answers.whole("tenancy", say("请选作坊。"), 1, 2**31 - 1)
+    key = answers.key("tenancy", say("请选作坊。"))
     until = answers.day("until")
 
-    def act(desk: Desk) -> bool:
+    def act(desk: Desk) -> None:
         row = desk.session.get(Tenancy, key or 0)
         if row is None or row.unit.zone_id != zone:
             raise Refused(say("这个加工区里没有这家作坊。"))
@@ -69,11 +69,9 @@ def leave(zone: int) -> AnyResponse:
             zone_acts.undo_leave(desk, row, str(BY_ZONE))
         else:
             zone_acts.leave(desk, row, until, str(BY_ZONE))
-        return True
 
-    if attempt(answers, act):
-        return onward(f"/zone/{zone}/members", "zone_member")
-    return show(PAGE, zone, answers)
+    onto = f"/zone/{zone}/members"
+    return carry_out(answers, act, onto=onto, done="zone_member", again=partial(show, PAGE, zone))
 
 
 @pages.post("/zone/applications/<key:application>/admit")
@@ -81,7 +79,7 @@ def leave(zone: int) -> AnyResponse:
 def admit(application: int) -> AnyResponse:
     """Let a workshop into a unit."""
     answers = form()
-    unit = answers.whole(f"unit-{application}", say("请选单元。"), 1, 2**31 - 1)
+    unit = answers.key(f"unit-{application}", say("请选单元。"))
     since = answers.day(f"since-{application}", say("请填进驻日期。"))
 
     def act(desk: Desk, row: ZoneApplication) -> None:
@@ -90,7 +88,7 @@ def admit(application: int) -> AnyResponse:
             raise Refused(say("这个加工区没有这个单元。"))
         acts.admit(desk, row, where, since, str(BY_ZONE))
 
-    return _about(application, answers, act)
+    return _decide(application, act, answers)
 
 
 @pages.post("/zone/applications/<key:application>/turn-down")
@@ -99,36 +97,41 @@ def turn_down(application: int) -> AnyResponse:
     """Turn an application down, with a reason."""
     answers = form()
     reason = answers.text(f"reason-{application}")
-    return _about(application, answers, lambda desk, row: acts.turn_down(desk, row, reason, str(BY_ZONE)))
+    return _decide(application, lambda desk, row: acts.turn_down(desk, row, reason, str(BY_ZONE)), answers)
 
 
 @pages.post("/zone/applications/<key:application>/take-back")
 @may(MANAGER, place=of_application)
 def take_back(application: int) -> AnyResponse:
     """Take an application back as its workshop wishes."""
-    return _about(application, form(), lambda desk, row: acts.take_back(desk, row, str(BY_ZONE)))
+    return _decide(application, lambda desk, row: acts.take_back(desk, row, str(BY_ZONE)))
 
 
 @pages.post("/zone/applications/<key:application>/reopen")
 @may(MANAGER, place=of_application)
 def reopen(application: int) -> AnyResponse:
     """Let a closed application wait again."""
-    return _about(application, form(), lambda desk, row: acts.reopen(desk, row, str(BY_ZONE)))
+    return _decide(application, lambda desk, row: acts.reopen(desk, row, str(BY_ZONE)))
 
 
 @pages.post("/zone/applications/<key:application>/undo-admission")
 @may(MANAGER, place=of_application)
 def undo_admission(application: int) -> AnyResponse:
     """Take an admission back that was an error."""
-    return _about(application, form(), lambda desk, row: acts.undo_admission(desk, row, str(BY_ZONE)))
+    return _decide(application, lambda desk, row: acts.undo_admission(desk, row, str(BY_ZONE)))
 
 
-def _about(application: int, answers: Answers, act: Callable[[Desk, ZoneApplication], None]) -> AnyResponse:
-    def acted(desk: Desk) -> bool:
-        act(desk, desk.session.get_one(ZoneApplication, application))
-        return True
-
-    done = attempt(answers, acted, (ZoneApplication.__tablename__, str(application)))
+def _decide(
+    application: int, act: Callable[[Desk, ZoneApplication], None], answers: Answers | None = None
+) -> AnyResponse:
+    """Do one act to an application as the person saw it, and go back to the members of its zone."""
     with Session(counter().office.database.read) as session:
         zone = session.get_one(ZoneApplication, application).zone_id
-    return onward(f"/zone/{zone}/members", "zone_member") if done else show(PAGE, zone, answers)
+    return carry_out(
+        answers or form(),
+        lambda desk: act(desk, locked(desk, ZoneApplication, application)),
+        onto=f"/zone/{zone}/members",
+        done="zone_member",
+        again=partial(show, PAGE, zone),
+        seen=(ZoneApplication.__tablename__, str(application)),
+    )
