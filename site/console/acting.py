@@ -13,9 +13,10 @@ from werkzeug.wrappers import Response
 
 from zuofang.rules.calendar import china_day
 from zuofang.rules.sentences import say
-from zuofang.site.console import tokens
 from zuofang.site.console.answers import NO_SUCH, Answers, onward
 from zuofang.site.console.counter import counter, guest
+from zuofang.site.console.entrance import tokens
+from zuofang.site.console.words import act_word
 from zuofang.storage.accounts.models import SignIn
 from zuofang.storage.acts import DAY_ALONE, Desk, Refused
 from zuofang.storage.base import Base
@@ -106,8 +107,6 @@ def _unchanged(desk: Desk, subject: Subject) -> None:
     text = request.form.get(SEEN, "")
     seen = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
     statement = select(JournalEntry).filter_by(subject_kind=kind, subject_key=key).where(JournalEntry.seq > seen)
-    from zuofang.site.console.words import act_word  # the words of every desk, and every desk acts
-
     newer = desk.session.scalars(statement.order_by(JournalEntry.seq.desc()).limit(1)).one_or_none()
     if newer is not None:
         at = china_day(newer.at) if newer.subject_kind in DAY_ALONE else newer.at

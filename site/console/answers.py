@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.rules.calendar import YEARS
 from zuofang.rules.sentences import Sentence, say
-from zuofang.site.console.tokens import FIELD
+from zuofang.site.console.entrance.tokens import FIELD
 from zuofang.site.errors import refuse
 from zuofang.site.locales import QUERY, local
 from zuofang.traceability.queries.paging import LAST_KEY, key_in

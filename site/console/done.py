@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zuofang.rules.sentences import say
-from zuofang.site.console.bureau.campaign_words import CAMPAIGN_DONE
+from zuofang.site.console.campaigns.words import CAMPAIGN_DONE
 from zuofang.site.console.owner.words import OWNER_DONE
 from zuofang.site.console.zone.words import ZONE_DONE
 

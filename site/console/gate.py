@@ -9,9 +9,9 @@ from flask import Flask, Response, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.rules.sentences import Sentence, say
-from zuofang.site.console import cookies, tokens
 from zuofang.site.console.answers import no_such
 from zuofang.site.console.counter import counter, guest
+from zuofang.site.console.entrance import cookies, tokens
 from zuofang.site.console.rights import Door, Reach, Rights, reach, reaches, rights_of
 from zuofang.site.errors import refuse
 from zuofang.site.locales import local

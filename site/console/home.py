@@ -8,12 +8,14 @@ from flask import Blueprint, Response
 from sqlalchemy import Connection
 
 from zuofang.rules.sentences import Sentence, say
-from zuofang.site.console import bench_due, campaign_due, record_due
 from zuofang.site.console.answers import page
+from zuofang.site.console.campaigns import due as campaign_due
 from zuofang.site.console.counter import Counter, counter
 from zuofang.site.console.gate import counted, mine
+from zuofang.site.console.laboratory import due as bench_due
 from zuofang.site.console.office.errands import ASKERS
 from zuofang.site.console.owner import due as owner_due
+from zuofang.site.console.records import due as record_due
 from zuofang.site.console.reports import due as report_due
 from zuofang.site.console.reports import identities, payments, supervision
 from zuofang.site.console.rights import signed_in
@@ -38,7 +40,7 @@ DUE: dict[frozenset[Role], Due] = {
     frozenset(DECIDERS): zone_due.decisions,
 }
 """What is due at each desk, by the roles that work there."""
-DESKS: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (
+MENU: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (
     ("home", "/", say("今天"), frozenset(Role)),
     ("reports", "/reports", say("投诉举报"), frozenset({Role.case_officer})),
     ("supervision", "/supervision", say("督办"), frozenset({Role.reviewer})),
@@ -67,7 +69,7 @@ DESKS: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (
 def desks_of(who: Guest) -> list[tuple[str, str, Sentence]]:
     """The desks a person can go to: key, address, name."""
     roles = {one.role for one in counted(who)}
-    return [(key, path, name) for key, path, name, ours in DESKS if key == "home" or ours & roles]
+    return [(key, path, name) for key, path, name, ours in MENU if key == "home" or ours & roles]
 
 
 @pages.get("/")

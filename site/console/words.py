@@ -10,8 +10,8 @@ from zuofang.credit.publication import Standing
 from zuofang.credit.records import Dispute
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.answers import Answers
-from zuofang.site.console.bureau.campaign_words import CAMPAIGN_ACTS, CAMPAIGN_WORDS
 from zuofang.site.console.bureau.words import BUREAU_ACTS
+from zuofang.site.console.campaigns.words import CAMPAIGN_ACTS, CAMPAIGN_WORDS
 from zuofang.site.console.office.words import OFFICE_ACTS
 from zuofang.site.console.owner.words import OWNER_ACTS
 from zuofang.site.console.reports.words import REPORT_ACTS, REPORT_WORDS

@@ -4,38 +4,11 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
-from flask import Blueprint
-
 from zuofang.site.app import settle_memory
 from zuofang.site.commands.context import holding
-from zuofang.site.console import (
-    cases,
-    entrance,
-    entry,
-    home,
-    imports,
-    label_runs,
-    laboratory,
-    matching,
-    own,
-    recalls,
-    records,
-    sheets,
-    users,
-)
 from zuofang.site.console.app import create_console_app
-from zuofang.site.console.bureau.desks import PAGES as BUREAU
 from zuofang.site.console.counter import Counter
-from zuofang.site.console.office import errands as errand_desk
-from zuofang.site.console.office import journal as journal_desk
-from zuofang.site.console.office import settings as settings_desk
-from zuofang.site.console.office import state as state_desk
-from zuofang.site.console.owner import desk as owner_desk
-from zuofang.site.console.owner import honours as owner_honours
-from zuofang.site.console.owner import materials as owner_materials
-from zuofang.site.console.owner import records as owner_records
-from zuofang.site.console.reports import BLUEPRINTS as REPORTS
-from zuofang.site.console.zone import deciding, desk, members
+from zuofang.site.console.desks import DESKS
 from zuofang.site.errands.working import Starter
 from zuofang.site.rendering import BilingualFlask
 from zuofang.storage import errands
@@ -43,36 +16,6 @@ from zuofang.storage.acts import Clock, Office, system_clock
 from zuofang.storage.database import open_database
 from zuofang.storage.keys import read_keys
 from zuofang.storage.settings import Settings, read_settings
-
-DESKS: tuple[Blueprint, ...] = (
-    home.pages,
-    entrance.pages,
-    own.pages,
-    laboratory.pages,
-    sheets.pages,
-    recalls.pages,
-    label_runs.pages,
-    entry.pages,
-    owner_desk.pages,
-    owner_materials.pages,
-    owner_records.pages,
-    owner_honours.pages,
-    users.pages,
-    records.pages,
-    cases.pages,
-    imports.pages,
-    matching.pages,
-    errand_desk.pages,
-    settings_desk.pages,
-    journal_desk.pages,
-    state_desk.pages,
-    *BUREAU,
-    *REPORTS,
-    desk.pages,
-    members.pages,
-    deciding.pages,
-)
-"""Every page of the desks."""
 
 
 def open_desks(settings: Settings, clock: Clock = system_clock, *, demonstration: bool = False) -> BilingualFlask:

@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from zuofang.site.console.app import create_console_app
 from zuofang.site.console.counter import Counter
-from zuofang.site.console.wsgi import DESKS
+from zuofang.site.console.desks import DESKS
 from zuofang.site.rendering import BilingualFlask
 from zuofang.storage.accounts import acts, sessions
 from zuofang.storage.accounts.models import Account, AccountState, Role, ScopeKind

@@ -28,8 +28,8 @@ from zuofang.reporting.law.claims import Claim
 from zuofang.reporting.models import Report, ReportKind, Standing
 from zuofang.site.console.app import create_console_app
 from zuofang.site.console.counter import Counter
+from zuofang.site.console.desks import DESKS
 from zuofang.site.console.rights import Door, Rights, Undeclared, rights_of
-from zuofang.site.console.wsgi import DESKS
 from zuofang.site.rendering import BilingualFlask
 from zuofang.storage.accounts.models import Role, ScopeKind
 from zuofang.storage.acts import Desk, Office

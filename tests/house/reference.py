@@ -36,8 +36,8 @@ from zuofang.site.commands import main
 from zuofang.site.commands.importing import KINDS
 from zuofang.site.console.app import create_console_app
 from zuofang.site.console.counter import Counter
+from zuofang.site.console.desks import DESKS
 from zuofang.site.console.rights import Door, Rights, rights_of
-from zuofang.site.console.wsgi import DESKS
 from zuofang.site.rendering import BilingualFlask
 from zuofang.site.wsgi import PAGES
 from zuofang.storage.accounts.models import Role

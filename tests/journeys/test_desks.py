@@ -26,8 +26,8 @@ from zuofang.rules.calendar import china_day
 from zuofang.site.commands.city.staff import STAFF
 from zuofang.site.console.app import create_console_app
 from zuofang.site.console.counter import Counter
+from zuofang.site.console.desks import DESKS
 from zuofang.site.console.rights import Door, rights_of
-from zuofang.site.console.wsgi import DESKS
 from zuofang.storage import editions, errands
 from zuofang.storage.accounts.models import Grant, Role
 from zuofang.storage.acts import system_clock

@@ -1,1 +1,1 @@
-"""The desk of officers and reviewers beyond the record itself: papers, disputes, visits, the register, campaigns."""
+"""The desk of the bureau beyond the single record: register and orders, calendar, quarterly table, tables in."""

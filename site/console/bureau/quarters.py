@@ -12,7 +12,7 @@ from zuofang.site.console.answers import no_such, page
 from zuofang.site.console.bureau.reach import districts
 from zuofang.site.console.counter import counter
 from zuofang.site.console.gate import my_reach
-from zuofang.site.console.record_due import BUREAU
+from zuofang.site.console.records.due import BUREAU
 from zuofang.site.console.rights import may
 
 pages = Blueprint("quarters", __name__)

@@ -206,11 +206,11 @@ def _offered() -> dict[str, Kind]:
 def _list(answers: Answers) -> Response:
     with Session(counter().office.database.read) as session:
         rows = session.scalars(_visible().limit(SHOWN)).all()
-    return page_with("console/errands.html", answers, found=[as_shown(row) for row in rows], offered=_offered())
+    return page_with("console/office/errands.html", answers, found=[as_shown(row) for row in rows], offered=_offered())
 
 
 def _one(key: int, answers: Answers) -> Response:
-    return page_with("console/errand.html", answers, view=as_shown(_mine(key)))
+    return page_with("console/office/errand.html", answers, view=as_shown(_mine(key)))
 
 
 def as_shown(row: Errand) -> Shown:

@@ -52,7 +52,9 @@ def entries() -> Response:
         }  # fmt: skip
     here = counter().office
     noted = last_noted(here.heads) if here.heads else None
-    return page("console/journal.html", asked=asked, at=_at, noted=noted, first=before is None, page=PAGE, **shown)
+    return page(
+        "console/office/journal.html", asked=asked, at=_at, noted=noted, first=before is None, page=PAGE, **shown
+    )
 
 
 @pages.get("/journal/entries.csv")

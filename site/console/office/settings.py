@@ -48,7 +48,7 @@ def settings() -> Response:
         found = session.scalars(select(Edition).order_by(Edition.id.desc()).limit(50)).all()
         texts = editions.in_force(session.connection())
     known = counter().rules.calendar.known_through
-    return page("console/settings.html", found=found, files=FILES, own=frozenset(texts), known=known)
+    return page("console/office/settings.html", found=found, files=FILES, own=frozenset(texts), known=known)
 
 
 @pages.get("/settings/identity")
@@ -281,17 +281,17 @@ def _edition(key: int, answers: Answers) -> Response:
         ).first()
         seen = last_seen(Desk(session, "", counter().now, counter().rules, counter().office.keys), row.subject)
     mine, newest_one = row.proposed_by == guest().name, newest == key
-    return page_with("console/edition.html", answers, mine=mine, newest=newest_one, seen=seen, **shown)
+    return page_with("console/office/edition.html", answers, mine=mine, newest=newest_one, seen=seen, **shown)
 
 
 def _identity(answers: Answers) -> Response:
-    return page_with("console/identity.html", answers)
+    return page_with("console/office/identity.html", answers)
 
 
 def _calendar(answers: Answers) -> Response:
     known = counter().rules.calendar.known_through
-    return page_with("console/calendar.html", answers, known=known)
+    return page_with("console/office/calendar.html", answers, known=known)
 
 
 def _rules(answers: Answers) -> Response:
-    return page_with("console/rules.html", answers, files=FILES)
+    return page_with("console/office/rules.html", answers, files=FILES)

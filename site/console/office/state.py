@@ -29,7 +29,7 @@ AT_DESK: dict[Purpose, Role] = {
 @may(Role.administrator)
 def health() -> Response:
     """What is set up well, what deserves a look and what is wrong, each with what to do."""
-    return page("console/health.html", found=consult(_settings()))
+    return page("console/office/health.html", found=consult(_settings()))
 
 
 @pages.get("/keys")
@@ -40,10 +40,12 @@ def keys() -> Response:
     try:
         states, held = key_states(folder), holders(folder)
     except NoKeys as failure:
-        return page("console/keys.html", broken=failure.told, states=[], people={}, on=here.today, purposes=PURPOSES)
+        return page(
+            "console/office/keys.html", broken=failure.told, states=[], people={}, on=here.today, purposes=PURPOSES
+        )
     with Session(here.office.database.read) as session:
         people = {purpose: _people(session, role, held[purpose]) for purpose, role in AT_DESK.items()}
-    return page("console/keys.html", broken="", states=states, people=people, on=here.today, purposes=PURPOSES)
+    return page("console/office/keys.html", broken="", states=states, people=people, on=here.today, purposes=PURPOSES)
 
 
 def _people(session: Session, role: Role, held: tuple[str, ...]) -> list[tuple[str, bool, bool]]:

@@ -13,7 +13,7 @@ from zuofang.credit.queries.duties import Span, duties
 from zuofang.credit.queries.mine import records_of
 from zuofang.rules.sentences import say
 from zuofang.site.console.counter import Counter
-from zuofang.site.console.record_due import AHEAD, KINDS
+from zuofang.site.console.records.due import AHEAD, KINDS
 from zuofang.site.console.rights import reach
 from zuofang.site.console.work import Work, work
 from zuofang.storage.accounts.models import Role

@@ -19,9 +19,9 @@ from zuofang.reporting.keys.roles import RoleKeys
 from zuofang.reporting.models import Role
 from zuofang.reporting.sealing import OpeningKey, close, open_closed
 from zuofang.rules.sentences import say
-from zuofang.site.console import cookies
 from zuofang.site.console.answers import Answers
 from zuofang.site.console.counter import counter, guest
+from zuofang.site.console.entrance import cookies
 from zuofang.storage.accounts import throttle
 from zuofang.storage.accounts.factors import keyed
 from zuofang.storage.accounts.terms import SECOND_TRIES, UNLOCKED

@@ -12,7 +12,7 @@ from zuofang.credit.queries.zone_desk import sent_back, waiting_pictures, waitin
 from zuofang.rules.calendar import china_day
 from zuofang.rules.sentences import say
 from zuofang.site.console.counter import Counter
-from zuofang.site.console.record_due import AHEAD
+from zuofang.site.console.records.due import AHEAD
 from zuofang.site.console.rights import reach
 from zuofang.site.console.work import Work, waiting, work
 from zuofang.site.console.zone.deciding import DECIDERS

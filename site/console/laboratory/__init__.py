@@ -1,0 +1,1 @@
+"""The desk of a zone laboratory: sheets, decisions, recalls and labels of its batches."""

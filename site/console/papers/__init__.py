@@ -1,0 +1,1 @@
+"""Papers that an officer enters by hand, one form for each kind."""
