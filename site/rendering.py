@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from types import CodeType
 
 from flask import Flask, current_app
@@ -12,6 +12,9 @@ from jinja2 import BytecodeCache, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
+from zuofang.rules.limits import Plan
+from zuofang.rules.printed_limits import parse_limit
+from zuofang.rules.sentences import Sentence
 from zuofang.site.blanks import Blank, is_blank
 from zuofang.site.catalogue import CatalogueDomain
 from zuofang.site.folding import FoldingEnvironment
@@ -76,10 +79,24 @@ class BilingualFlask(Flask):
             other_language=lambda: other_than(language),
         )
         environment.filters.update(
-            sentence=voice.sentence, said=voice.said, hans=hans, shown=_shown(environment, voice, hans)
+            sentence=voice.sentence,
+            said=voice.said,
+            hans=hans,
+            shown=_shown(environment, voice, hans),
+            limit=lambda text: voice.said(_limit(text)),
         )
         environment.tests["blank"] = is_blank
         return environment
+
+
+@lru_cache(4096)
+def _limit(text: str) -> Sentence | str:
+    """A limit of a release test in words or with raised powers; as it is printed where it cannot be read.
+
+    The parts of a sampling plan stand apart, so that a narrow column breaks between them and not within a number.
+    """
+    read = parse_limit(text)
+    return str(read).replace(",", ", ") if isinstance(read, Plan) else read.said()
 
 
 def _shown(environment: FoldingEnvironment, voice: Voice, hans: Callable[[str], Markup]) -> Callable[[object], Markup]:

@@ -42,7 +42,7 @@ DUE: dict[frozenset[Role], Due] = {
 """What is due at each desk, by the roles that work there."""
 MENU: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (
     ("home", "/", say("今天"), frozenset(Role)),
-    ("reports", "/reports", say("投诉举报"), frozenset({Role.case_officer})),
+    ("reports", "/reports", say("投诉和举报"), frozenset({Role.case_officer})),
     ("supervision", "/supervision", say("督办"), frozenset({Role.reviewer})),
     ("identities", "/identities", say("身份"), frozenset({Role.custodian})),
     ("payments", "/payments", say("奖金"), frozenset({Role.finance})),
@@ -54,6 +54,7 @@ MENU: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (
     ("matching", "/matching", say("匹配"), frozenset({Role.officer})),
     ("imports", "/imports", say("导入"), frozenset({Role.officer})),
     ("mine", "/mine", say("我的作坊"), frozenset({Role.owner})),
+    ("laboratory", "/laboratory", say("检验室"), frozenset({Role.laboratory, Role.zone_manager})),
     ("zone", "/zone", say("我的加工区"), frozenset({Role.zone_manager})),
     ("zone-waiting", "/zone/waiting", say("加工区提交的"), frozenset(DECIDERS)),
     ("users", "/users", say("账号"), frozenset({Role.administrator})),
@@ -62,7 +63,6 @@ MENU: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (
     ("keys", "/keys", say("密钥"), frozenset({Role.administrator})),
     ("settings", "/settings", say("设置"), frozenset({Role.editor, Role.administrator})),
     ("errands", "/errands", say("后台工作"), frozenset(ASKERS)),
-    ("laboratory", "/laboratory", say("检验室"), frozenset({Role.laboratory, Role.zone_manager})),
 )
 
 

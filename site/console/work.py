@@ -28,13 +28,16 @@ def work(title: str | Sentence, href: str, due: date, kind: Sentence, meta: str 
     """A line of a work list, with how much time is left in words."""
     days = (due - today).days
     if days < 0:
-        return Work(title, href, due, kind, meta, say("逾期 %(days)s 天", days=-days), "late")
+        late = say("逾期 1 天") if days == -1 else say("逾期 %(days)s 天", days=-days)
+        return Work(title, href, due, kind, meta, late, "late")
     if days == 0:
         return Work(title, href, due, kind, meta, say("今天到期"), "soon")
-    return Work(title, href, due, kind, meta, say("还有 %(days)s 天", days=days), "soon" if days <= SOON else "")
+    left = say("还有 1 天") if days == 1 else say("还有 %(days)s 天", days=days)
+    return Work(title, href, due, kind, meta, left, "soon" if days <= SOON else "")
 
 
 def waiting(title: str | Sentence, href: str, since: date, kind: Sentence, meta: str | Sentence, today: date) -> Work:
     """A line for something that no clock drives, but somebody waits for."""
     days = (today - since).days
-    return Work(title, href, since, kind, meta, say("等了 %(days)s 天", days=days) if days else say("今天起等待"), "")
+    waited = say("今天起等待") if days == 0 else say("等了 1 天") if days == 1 else say("等了 %(days)s 天", days=days)
+    return Work(title, href, since, kind, meta, waited, "")

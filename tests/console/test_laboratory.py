@@ -68,7 +68,9 @@ def enter(bench: Browser, ground: Scene, path: str, **results: str) -> str:
 def test_a_batch_goes_from_waiting_to_released_in_three_steps(
     bench: Browser, ground: Scene, path: str, state: Callable[[], BatchState]
 ) -> None:
-    assert "批号 20261110-1" in words(bench.get("/"))
+    due = words(bench.get("/"))
+    assert "批号 20261110-1" in due
+    assert f"检验 {ground.workshop.name}。出厂检验合格才能放行" in due
     assert "等待检验" in words(bench.get("/laboratory"))
     assert (
         enter(bench, ground, path, 菌落总数="120、80、<10、95、1.1×10²", 山梨酸="0.05", 亚硝酸盐="未检出")
@@ -122,6 +124,11 @@ def test_a_result_is_judged_while_it_is_typed(bench: Browser, ground: Scene, pat
     assert "0.075" in ask("r6", "0.09")[1]
     assert ask("r6", "差不多")[0] == "undecided"
     assert ask("r99", "1") == ask("r6", "") == ("", "")
+
+
+def test_limits_are_said_in_the_language_of_the_reader(bench: Browser, path: str) -> None:
+    assert "must not be used" in words(bench.get(f"{path}/sheet?lang=en"))
+    assert "n=5, c=2, m=10⁴, M=10⁵ CFU/g" in words(bench.get(f"{path}/sheet"))
 
 
 def test_typed_text_is_never_lost_on_an_error(bench: Browser, ground: Scene, path: str) -> None:

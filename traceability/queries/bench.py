@@ -34,6 +34,8 @@ from zuofang.traceability.queries.rows import AnyRow, AnySelect
 
 MOST = 200
 """Batches that one list shows."""
+LATEST = 20
+"""Decided batches that are shown; older ones are found by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,7 @@ def decided(connection: Connection, zones: Collection[int], name: str = "") -> l
     if name:
         part = f"%{name.replace('%', '').replace('_', '')}%"
         found = found.where(Product.name.like(part) | Batch.lot.like(part) | Workshop.name.like(part))
-    newest = found.order_by(Batch.made_on.desc(), Batch.id.desc()).limit(50)
+    newest = found.order_by(Batch.made_on.desc(), Batch.id.desc()).limit(LATEST)
     return [BenchLine(*row) for row in connection.execute(newest)]
 
 

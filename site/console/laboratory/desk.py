@@ -8,7 +8,7 @@ from functools import partial
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from zuofang.rules.sentences import say
+from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.acting import AT_DESK, carry_out
 from zuofang.site.console.answers import REASON_MISSING, Answers, form, no_such, page, page_with
 from zuofang.site.console.counter import counter
@@ -19,7 +19,7 @@ from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk
 from zuofang.traceability.acts import batches
 from zuofang.traceability.acts.lookups import batch as batch_of
-from zuofang.traceability.labels.layouts import LAYOUTS
+from zuofang.traceability.labels.layouts import LAYOUTS, Layout
 from zuofang.traceability.models import Batch
 from zuofang.traceability.queries import bench
 from zuofang.traceability.queries.belonging import of_batch
@@ -27,6 +27,8 @@ from zuofang.traceability.queries.belonging import of_batch
 pages = Blueprint("laboratory", __name__)
 OF_BATCH = (*BENCH, Role.officer)
 """Who may see a batch and stop it: the laboratory and the manager of its zone, and officers."""
+AT_ONCE = 1_000
+"""Labels that are printed while the browser waits; more are an errand."""
 
 
 @pages.get("/laboratory")
@@ -103,8 +105,18 @@ def batch_page(batch: int, answers: Answers) -> Response:
         "console/laboratory/batch.html",
         answers,
         view=view,
-        layouts=[(name, name) for name in LAYOUTS],
+        layouts=[(name, _stock(layout)) for name, layout in LAYOUTS.items()],
+        at_once=AT_ONCE,
         bench=bool(my_roles() & set(BENCH)),
         on=here.today,
         public=here.settings.public(f"/batches/{batch}"),
     )
+
+
+def _stock(layout: Layout) -> Sentence:
+    """What this stock is, as one asks for it in a shop."""
+    size = {"wide": f"{layout.width:g}", "high": f"{layout.height:g}"}
+    stock = say("A4，每页 %(count)s 枚，%(wide)s×%(high)s 毫米", count=layout.per_page, **size)
+    if layout.page is None:
+        stock = say("卷装，%(wide)s×%(high)s 毫米", **size)
+    return stock if layout.holds_contents else say("%(stock)s，只印码和名称", stock=stock)

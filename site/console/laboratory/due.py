@@ -16,10 +16,9 @@ from zuofang.storage.accounts.sessions import Held
 from zuofang.traceability.queries import bench
 
 BENCH = (Role.laboratory, Role.zone_manager)
-RECALL, RELEASE = say("召回"), say("放行")
+RECALL, TEST, RELEASE = say("召回"), say("检验"), say("放行")
 START = say("知悉后应当启动（食品召回管理办法 第十三条）")
 FINISH = say("公告后应当完成（食品召回管理办法 第十八条）")
-TEST = say("出厂检验合格才能放行（食品安全法 第五十二条）")
 
 
 def due(connection: Connection, here: Counter, held: list[Held]) -> Iterable[Work]:
@@ -35,4 +34,5 @@ def due(connection: Connection, here: Counter, held: list[Held]) -> Iterable[Wor
     for line in bench.waiting(connection, zones):
         title = say("%(product)s，批号 %(lot)s", product=line.product, lot=line.lot)
         path = f"/laboratory/batches/{line.id}" + ("" if line.tested else "/sheet")
-        yield waiting(title, path, line.made_on, RELEASE, TEST, today)
+        why = say("%(workshop)s。出厂检验合格才能放行（食品安全法 第五十二条）", workshop=line.workshop)
+        yield waiting(title, path, line.made_on, RELEASE if line.passed else TEST, why, today)

@@ -13,7 +13,7 @@ from zuofang.rules.sentences import say
 from zuofang.site.console.acting import AT_DESK, use_up
 from zuofang.site.console.answers import form, no_such, onward
 from zuofang.site.console.counter import counter, guest
-from zuofang.site.console.laboratory.desk import batch_page
+from zuofang.site.console.laboratory.desk import AT_ONCE, batch_page
 from zuofang.site.console.laboratory.due import BENCH
 from zuofang.site.console.office.errands import started
 from zuofang.site.console.rights import may
@@ -29,8 +29,6 @@ from zuofang.traceability.models import LabelKind, LabelRun
 from zuofang.traceability.queries.belonging import of_batch
 
 pages = Blueprint("label_runs", __name__)
-AT_ONCE = 1_000
-"""Labels that are printed while the browser waits; more are an errand."""
 MOST = 200_000
 """Labels of one run from the browser."""
 _TYPES = {".pdf": "application/pdf", ".zpl": "text/plain"}

@@ -78,15 +78,15 @@ def receivers(batch: int) -> AnyResponse:
     """Everyone who received goods of a batch that is called back, to be told; that the list was read is recorded."""
     answers = form()
 
-    def act(desk: Desk) -> tuple[str, list[Receiver]]:
+    def act(desk: Desk) -> tuple[str, str, list[Receiver]]:
         row = batch_of(desk, batch)
         _open(desk, row)
-        return row.lot, [_receiver(one) for one in acts.receivers(desk, row)]
+        return row.product.name, row.lot, [_receiver(one) for one in acts.receivers(desk, row)]
 
     found = attempt(answers, act, ("batch", str(batch)))
     if found is None:
         return batch_page(batch, answers)
-    return page("console/laboratory/receivers.html", batch=batch, lot=found[0], found=found[1])
+    return page("console/laboratory/receivers.html", batch=batch, product=found[0], lot=found[1], found=found[2])
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from zuofang.rules.sentences import Sentence, say
 REPORT_WORDS: dict[type[StrEnum], dict[StrEnum, Sentence]] = {
     ReportKind: {ReportKind.complaint: say("投诉"), ReportKind.report: say("举报")},
     Standing: {
-        Standing.anonymous: say("匿名"),
-        Standing.named: say("实名"),
-        Standing.insider: say("内部举报人"),
+        Standing.anonymous: say("匿名来件"),
+        Standing.named: say("实名来件"),
+        Standing.insider: say("内部人来件"),
     },
     Origin: {Origin.letter: say("来件"), Origin.clue: say("投诉中发现的线索")},
     What: {
