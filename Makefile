@@ -3,6 +3,8 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+# What Python has compiled is kept, whatever the machine says: every start of the program would compile it all again.
+unexport PYTHONDONTWRITEBYTECODE
 
 PORT ?= 8000
 DESK_PORT ?= 8001

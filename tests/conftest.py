@@ -10,6 +10,7 @@ import gc
 import importlib
 import os
 import shutil
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -47,7 +48,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Keep the files of the tests in memory where there is room: nobody will miss them, and no disk is waited for.
 
     What the tests and their libraries import lives until the end; the collector need not look at it again and again.
+    What was compiled is kept, even where the machine says otherwise: a hundred processes are started on the way, and
+    each would compile the whole program for itself.
     """
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > SPACIOUS:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
         tempfile.tempdir = str(MEMORY)
