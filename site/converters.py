@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from werkzeug.routing import BaseConverter, ValidationError
+from collections.abc import Callable
 
+from werkzeug.routing import BaseConverter, Rule, ValidationError
+
+Built = tuple[str, str]
+"""The domain and the path of an address."""
 LAST_KEY = 2**31 - 1
 """The largest key a row can have."""
+
+
+class LateRule(Rule):
+    """A rule that gets ready to build addresses when its first address is built.
+
+    Werkzeug compiles two functions for every rule beforehand, which is most of what an application costs at its start;
+    a process links to few of its pages.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., Built]:
+        compile_builder, ready = super()._compile_builder, list[Callable[..., Built]]()
+
+        def build(rule: Rule, /, **values: object) -> Built:
+            if not ready:
+                ready.append(compile_builder(append_unknown))
+            return ready[0](rule, **values)
+
+        return build
 
 
 class KeyConverter(BaseConverter):

@@ -17,6 +17,7 @@ from zuofang.rules.printed_limits import parse_limit
 from zuofang.rules.sentences import Sentence
 from zuofang.site.blanks import Blank, is_blank
 from zuofang.site.catalogue import CatalogueDomain
+from zuofang.site.converters import LateRule
 from zuofang.site.folding import FoldingEnvironment
 from zuofang.site.locales import CHINESE, LANGUAGES, Language, current_language, hans_in, other_than, select_locale
 from zuofang.site.voice import Voice, voice_of
@@ -47,6 +48,7 @@ _compiled = cache(lambda _application, _language: Compiled())
 class BilingualFlask(Flask):
     """A Flask application whose ``render_template`` uses the environment of the language being spoken."""
 
+    url_rule_class = LateRule
     jinja_environment = FoldingEnvironment
     # StrictUndefined: a misspelt name stops the page in a test instead of leaving a blank for a reader.
     jinja_options = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}  # noqa: RUF012 - Flask's own class attribute
