@@ -9,6 +9,13 @@ from zuofang.rules.calendar import CHINA as CHINA
 from zuofang.rules.calendar import Deadline, hours_after
 from zuofang.rules.calendar import china_day as china_day
 
+LEVELS = (1, 2, 3)
+
+
+def hours_to_start(level: int, on: date, rules: RuleBook) -> int:
+    """Hours from knowing within which a recall of this level must begin, as the law stands on the day."""
+    return rules.parameters(f"recall.level{level}.start", on).whole
+
 
 def start_due(level: int, known_at: datetime, rules: RuleBook) -> datetime:
     """The moment by which a recall of this level must have begun."""

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from zuofang.site.commands.context import KEY, working
 from zuofang.storage.accounts import acts
 from zuofang.storage.accounts.models import Account, Role, ScopeKind
+from zuofang.storage.accounts.terms import INVITATION_HOURS
 from zuofang.storage.settings import read_settings
 
 WHO = "zuofang user"
@@ -61,4 +62,5 @@ def _scope(zone: int | None, workshop: int | None, district: str | None) -> tupl
 
 
 def _link(console: str, secret: str) -> str:
-    return f"{console.rstrip('/')}/take-up?key={secret} (good once, for seven days; hand it over in person)"
+    link = f"{console.rstrip('/')}/take-up?key={secret}"
+    return f"{link} (good once, for {INVITATION_HOURS} hours; hand it over in person)"

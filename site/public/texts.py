@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, render_template
 
+from zuofang.site.window import window
 from zuofang.traceability.verdict import Verdict
 
 pages = Blueprint("texts", __name__)
+RETAINED = ("payout", "identity", "content")
+"""What is kept of a closed report, by the names of its periods."""
 
 
 @pages.get("/about")
@@ -30,4 +33,6 @@ def accessibility() -> str:
 @pages.get("/security")
 def security() -> str:
     """What the site is safe against, what it is not, and where to report a hole."""
-    return render_template("public/security.html", reach=current_app.config["ZUOFANG"].security_contact)
+    here = window()
+    kept = {what: here.rules.parameters(f"retention.{what}", here.today).whole for what in RETAINED}
+    return render_template("public/security.html", reach=current_app.config["ZUOFANG"].security_contact, kept=kept)

@@ -15,7 +15,8 @@ FRESH = timedelta(minutes=15)
 """A page that asks for a fresh factor opens so long after one …"""
 FRESH_FORM = timedelta(minutes=60)
 """… and what is typed on it can be sent so long after, so that nothing typed is lost."""
-INVITATION = timedelta(days=7)
+INVITATION_HOURS = 48
+INVITATION = timedelta(hours=INVITATION_HOURS)
 CHALLENGE = timedelta(minutes=5)
 UNLOCKED = timedelta(minutes=15)
 """So long after its last use a key that was opened with a passphrase stays open for the session that opened it."""

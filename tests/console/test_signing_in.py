@@ -64,6 +64,16 @@ def test_an_invitation_leads_to_a_desk(staff: Staff, invited: tuple[int, str], c
     assert "已经用过" in words(late)
 
 
+def test_an_invitation_is_good_for_48_hours(staff: Staff, invited: tuple[int, str], clock: Clock) -> None:
+    browser, typed = staff.stranger(), {"password": PASSWORD, "again": PASSWORD}
+    clock.later(hours=47, minutes=59)
+    page = browser.get(f"/take-up?key={invited[1]}")
+    clock.later(minutes=1)
+    late = browser.send(page, typed, action="/take-up")
+    assert late.status_code == 422
+    assert "过期" in words(late)
+
+
 def sign_in(browser: Browser, password: str = PASSWORD, name: str = "shen.he") -> str:
     """Type name and password; answers where it leads, or what the page says."""
     answer = browser.submit("/sign-in", {"name": name, "password": password})

@@ -1,6 +1,7 @@
 """No number of law and no counting of days stands in code, as far as a test can see; both live in the rules."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,18 @@ PLAIN = {0, 1, 2}
 NUMBERS = {
     "traceability/codes.py": "the arithmetic of base 32",
     "traceability/acts/operators.py": "months of a year",
+}
+PERIOD = re.compile(
+    r"([0-9]+ ?|[一二两三四五六七八九十]+)(小时|个?工作日|日[内后以前]|[年天][内后以]|个月)|再保留 [0-9]+ 日"
+)
+PERIODS_OF_OURS = {
+    "30 天以内": "what the front page calls recent",
+    "近 12 个月": "how far back the pages of zones count",
+    "一年以上": "how old a key may become",
+    "最多一小时": "how long a network is remembered",
+    "24 小时有人值守": "a promise in the plan of a city",
+    "登记一个月": "the hours of one month",
+    "再保留 90 日": "backups, as the manual for operators says",
 }
 
 
@@ -57,3 +70,12 @@ def test_no_bare_number_decides_a_case(shipped: list[Source]) -> None:
     found = {source.path: list(numbers(source)) for source in judged}
     assert [number for path, those in found.items() if path not in NUMBERS for number in those] == []
     assert [path for path in NUMBERS if not found.get(path)] == [], "an exception that nothing needs any more"
+
+
+def test_no_sentence_says_a_period_of_the_law_by_heart(texts: dict[str, str]) -> None:
+    said = re.findall(r'^msgid "(.+)"', texts["translations/en/LC_MESSAGES/messages.po"], re.MULTILINE)
+    periods = [sentence for sentence in said if PERIOD.search(sentence)]
+    assert [one for one in periods if not any(ours in one for ours in PERIODS_OF_OURS)] == []
+    assert [ours for ours in PERIODS_OF_OURS if not any(ours in one for one in periods)] == [], (
+        "nothing says it any more"
+    )

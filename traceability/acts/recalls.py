@@ -14,8 +14,6 @@ from zuofang.traceability import recalls as clocks
 from zuofang.traceability.acts.batches import block
 from zuofang.traceability.models import Batch, BatchState, Delivery, Recall
 
-LEVELS = (1, 2, 3)
-
 
 def recall(desk: Desk, batch: Batch, level: int, reason: str, known_at: datetime, why: str) -> Recall:
     """Call a batch back. The clock of the start runs from the moment the operator knew (Art 13); the batch is blocked.
@@ -23,7 +21,7 @@ def recall(desk: Desk, batch: Batch, level: int, reason: str, known_at: datetime
     Raises:
         Refused: the level is not 1, 2 or 3, the moment lies ahead, or the batch is being called back already.
     """
-    if level not in LEVELS:
+    if level not in clocks.LEVELS:
         raise Refused(say("召回级别只能是 1、2、3。"))
     if known_at > desk.now:
         raise Refused(say("知悉的时间不能晚于现在。"))

@@ -17,6 +17,7 @@ from zuofang.site.console.laboratory.due import BENCH
 from zuofang.site.console.rights import may
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk
+from zuofang.traceability import recalls
 from zuofang.traceability.acts import batches
 from zuofang.traceability.acts.lookups import batch as batch_of
 from zuofang.traceability.labels.layouts import LAYOUTS, Layout
@@ -106,6 +107,7 @@ def batch_page(batch: int, answers: Answers) -> Response:
         answers,
         view=view,
         layouts=[(name, _stock(layout)) for name, layout in LAYOUTS.items()],
+        hours={level: recalls.hours_to_start(level, here.today, here.rules) for level in recalls.LEVELS},
         at_once=AT_ONCE,
         bench=bool(my_roles() & set(BENCH)),
         on=here.today,

@@ -18,6 +18,7 @@ from zuofang.site.console.counter import counter
 from zuofang.site.console.rights import may
 from zuofang.storage.accounts import acts
 from zuofang.storage.accounts.models import Account, Role, ScopeKind
+from zuofang.storage.accounts.terms import INVITATION
 from zuofang.storage.acts import Desk, Refused
 from zuofang.storage.journal import JournalEntry
 
@@ -168,4 +169,4 @@ def _choices() -> dict[str, Any]:
 
 def _invitation(account: Account, secret: str) -> Response:
     link = f"{counter().party.origin}/take-up?key={secret}"
-    return page("console/entrance/invitation.html", account=account, link=link)
+    return page("console/entrance/invitation.html", account=account, link=link, until=counter().now + INVITATION)
