@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy.orm import Session
 from tests import scene
-from tests.console.conftest import ADDRESS, Browser, Staff, told, words
+from tests.console.conftest import ADDRESS, Browser, Clock, Staff, told, words
 from tests.credit.filed import FINE, filed
 
 from zuofang.rules.calendar import china_day
@@ -115,12 +115,20 @@ def test_a_file_is_for_who_holds_the_role_today(staff: Staff, writer: Office, wo
 
 
 def test_work_that_waits_is_stopped_and_taken_up_again(
-    administrator: Browser, writer: Office, work: Callable[[], int]
+    staff: Staff, writer: Office, work: Callable[[], int], clock: Clock
 ) -> None:
-    administrator.submit("/errands", {"kind": "recount"})
-    assert administrator.submit("/errands/1", action="/errands/1/stop").status_code == 303
+    name = staff.hire(Role.administrator)
+    earlier = staff.seat(name)
+    earlier.submit("/errands", {"kind": "recount"})
+    for _ in range(3):
+        clock.later(minutes=21)
+        earlier.get("/errands/1")
+    assert earlier.submit("/errands/1", action="/errands/1/stop").status_code == 303
     assert state(writer) is ErrandState.stopped
     assert work() == 0
+    stale = earlier.submit("/errands/1", action="/errands/1/again")
+    assert (stale.status_code, "刚刚验证过身份" in words(stale)) == (403, True)
+    administrator = staff.seat(name)
     assert administrator.submit("/errands/1", action="/errands/1/again").status_code == 303
     assert work() == 1
     assert "没有一条被改动" in words(administrator.get("/errands/1"))

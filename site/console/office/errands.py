@@ -156,9 +156,9 @@ def stop(errand: int) -> AnyResponse:
 
 
 @pages.post("/errands/<key:errand>/again")
-@may(*ASKERS)
+@may(*ASKERS, fresh=True)
 def again(errand: int) -> AnyResponse:
-    """Take an errand up again."""
+    """Take an errand up again; like the first start, on a second factor given lately."""
     answer = _decide(errand, "errand_again", errands.again)
     counter().start()
     return answer
