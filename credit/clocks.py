@@ -160,6 +160,32 @@ def sampling_clock(sample: SamplingSteps, rules: RuleBook) -> tuple[ClockStep, .
     return chain(sample.taken_on, links, Texts(rules, sample.taken_on))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetSteps:
+    """A sample whose result is not there yet; ``agreed_on`` is the last day agreed with the laboratory, if any was."""
+
+    taken_on: date
+    delivered_on: date | None = None
+    agreed_on: date | None = None
+
+
+def sheet_clock(sheet: SheetSteps, rules: RuleBook) -> tuple[ClockStep, ...]:
+    """To the laboratory in 5 working days; the report in 20 from there, unless another day was agreed (SAMP 20, 24).
+
+    Raises:
+        NoSuchRule: the sample was taken before any text known to the rule files.
+    """
+    links = (
+        Link(say("将样品送达检验机构"), "samp.sample_to_lab", sheet.delivered_on),
+        Link(say("出具检验报告"), "samp.report", actor=Actor.laboratory),
+    )
+    delivery, report = chain(sheet.taken_on, links, Texts(rules, sheet.taken_on))
+    if sheet.agreed_on is not None:
+        agreed = say("出具检验报告，期限是与检验机构约定的")
+        report = replace(report, duty=agreed, due=fixed(sheet.agreed_on), firm=True)
+    return delivery, report
+
+
 def serving_clock(concluded_on: date, served_on: date | None, rules: RuleBook) -> tuple[ClockStep, ...]:
     """A failure is reported in 2 working days and served on the party in 5 more (SAMP Art 26, 29).
 

@@ -20,7 +20,7 @@ from zuofang.rules.sentences import Sentence, say
 
 
 class DutyKind(StrEnum):
-    """What is due: 公示、停止公示、修复和异议和复检、核查处置、召回、荣誉、证书、整改."""
+    """What is due: 公示、停止公示、修复和异议和复检、核查处置、召回、荣誉、证书、整改、抽样."""
 
     publish = "publish"
     take_down = "take_down"
@@ -30,6 +30,7 @@ class DutyKind(StrEnum):
     honour = "honour"
     certificate = "certificate"
     rectification = "rectification"
+    sheet = "sheet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 
+from zuofang.credit.acts import sampling
 from zuofang.credit.codec import dump
 from zuofang.credit.events import Corrected, Event, Withdrawn
 from zuofang.credit.file import VALUES, bare, standing_of, value_of
@@ -45,6 +46,7 @@ def remove(desk: Desk, record: CreditRecord, why: str) -> None:
     beside = (record.versions, record.replies, record.cases, record.events, record.sequels, record.origins)
     if record.state is RecordState.approved or record.source or any((*beside, record.look_backs)):
         raise Refused(say("已经审核、由表格导入或者有关联的记录不能删除。"))
+    sampling.open_again(desk, record, why)
     note(desk, "record.remove", record, why, kind=record.kind, document=record.document, facts=record.facts)
     for item in record.items:
         desk.session.delete(item)

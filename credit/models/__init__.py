@@ -20,6 +20,7 @@ from zuofang.credit.models.records import (
     RecordState,
     SampleItem,
 )
+from zuofang.credit.models.sampling import SamplingSheet
 
 __all__ = [
     "Bearer",
@@ -54,6 +55,7 @@ __all__ = [
     "RecordState",
     "Revisit",
     "SampleItem",
+    "SamplingSheet",
     "SeenAgain",
     "SetAside",
     "Triage",

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Date, and_, exists, or_, select, true, type_coerce
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager, joinedload, selectinload
 
 from zuofang.credit.acts.cases import steps
+from zuofang.credit.acts.sampling import steps_of
 from zuofang.credit.clocks import LEVEL_NAMES, Actor, ClockStep
 from zuofang.credit.duties import About, Duty, DutyKind, next_of, of_sample, to_publish, to_take_down
 from zuofang.credit.events import Annulled
 from zuofang.credit.file import VALUES, standing_of, value_of
 from zuofang.credit.honours import Held, first_day, has_rules
 from zuofang.credit.measures import Rectification
-from zuofang.credit.models import CaseKind, CreditCase, CreditRecord, Honour, RecordKind, RecordState
+from zuofang.credit.models import CaseKind, CreditCase, CreditRecord, Honour, RecordKind, RecordState, SamplingSheet
 from zuofang.credit.records import RecallLevel
 from zuofang.credit.review import sightings
 from zuofang.rules.book import RuleBook
@@ -64,6 +65,7 @@ def duties(session: Session, span: Span, rules: RuleBook) -> tuple[Duty, ...]:
         *_honours(session, span, rules),
         *_certificates(session, span, rules),
         *_rectifications(session, span),
+        *_sheets(session, span, rules),
     ]
     asked = (duty for duty in found if duty.due.day <= span.until)
     return tuple(sorted(asked, key=lambda duty: (duty.due.day, duty.kind, duty.about.table, duty.about.key)))
@@ -114,6 +116,14 @@ def _samples(session: Session, span: Span, rules: RuleBook) -> Iterator[Duty]:
     )  # fmt: skip
     for record in session.scalars(statement.options(selectinload(CreditRecord.events))):
         yield from of_sample(_about(record), value_of(record), span.on, rules)
+
+
+def _sheets(session: Session, span: Span, rules: RuleBook) -> Iterator[Duty]:
+    """Samples without a result: first the way to the laboratory, then its report."""
+    open_ones = select(SamplingSheet).where(SamplingSheet.record_id.is_(None), span.within(SamplingSheet.workshop_id))
+    for sheet in session.scalars(open_ones.options(joinedload(SamplingSheet.workshop))):
+        about = About("sampling_sheet", sheet.id, sheet.workshop.name, sheet.workshop_id, sheet.product)
+        yield from next_of(DutyKind.sheet, about, steps_of(sheet, rules))
 
 
 def _recalls(session: Session, span: Span, rules: RuleBook) -> Iterator[Duty]:

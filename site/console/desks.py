@@ -44,6 +44,7 @@ from zuofang.site.console.reports import lists as reports_lists
 from zuofang.site.console.reports import payments as reports_payments
 from zuofang.site.console.reports import rewards as reports_rewards
 from zuofang.site.console.reports import supervision as reports_supervision
+from zuofang.site.console.sampling import desk as sampling_desk
 from zuofang.site.console.zone import deciding as zone_deciding
 from zuofang.site.console.zone import desk as zone_desk
 from zuofang.site.console.zone import members as zone_members
@@ -73,6 +74,7 @@ DESKS: tuple[Blueprint, ...] = (
     papers_measures.pages,
     papers_meetings.pages,
     papers_samples.pages,
+    sampling_desk.pages,
     campaigns_desk.pages,
     campaigns_places.pages,
     bureau_register.pages,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from zuofang.rules.sentences import say
 from zuofang.site.console.campaigns.words import CAMPAIGN_DONE
 from zuofang.site.console.owner.words import OWNER_DONE
+from zuofang.site.console.sampling.words import SAMPLING_DONE
 from zuofang.site.console.zone.words import ZONE_DONE
 
 DONE = {
     **ZONE_DONE,
     **OWNER_DONE,
     **CAMPAIGN_DONE,
+    **SAMPLING_DONE,
     "sign_out": say("您已退出登录。"),
     "sessions": say("其他地方的登录都已结束。"),
     "passkey": say("通行密钥已登记。"),

@@ -15,6 +15,7 @@ from zuofang.site.console.campaigns.words import CAMPAIGN_ACTS, CAMPAIGN_WORDS
 from zuofang.site.console.office.words import OFFICE_ACTS
 from zuofang.site.console.owner.words import OWNER_ACTS
 from zuofang.site.console.reports.words import REPORT_ACTS, REPORT_WORDS
+from zuofang.site.console.sampling.words import SAMPLING_ACTS
 from zuofang.site.console.zone.words import ZONE_ACTS, ZONE_WORDS
 from zuofang.site.folding import FoldingEnvironment
 from zuofang.site.public.words import ACTS
@@ -122,6 +123,7 @@ ACT_WORDS: dict[str, Sentence] = {
     **OWNER_ACTS,
     **ZONE_ACTS,
     **CAMPAIGN_ACTS,
+    **SAMPLING_ACTS,
     **OFFICE_ACTS,
     **REPORT_ACTS,
     "edition.propose": say("提出设置"),

@@ -11,6 +11,7 @@ from tests.city.conftest import DAYS, NOW, TODAY, City
 
 from zuofang.credit.models import Honour, HonourKind
 from zuofang.credit.queries.campaigns import Narrowed, Step, campaign_at_desk, campaign_list
+from zuofang.credit.queries.sampling import sheet_list
 from zuofang.rules.book import read_rules
 from zuofang.rules.identifiers import is_credit_code
 from zuofang.site.commands.city.build import Example, build
@@ -184,6 +185,14 @@ def test_the_same_day_makes_the_same_city(sqlite: Database, postgresql: Database
         with Session(database.read) as reader:
             heads.append(journal.read_head(reader))
     assert heads[0] == heads[1]
+
+
+def test_samples_are_on_their_way_and_one_is_nearly_late(session: Session) -> None:
+    waits = [one.step for one in sheet_list(session, read_rules(), None) if one.step is not None]
+    assert [str(one.duty) for one in waits] == [
+        "将样品送达检验机构", "将样品送达检验机构", "出具检验报告，期限是与检验机构约定的", "出具检验报告",
+    ]  # fmt: skip
+    assert TODAY <= waits[0].due.day <= TODAY + timedelta(days=3)
 
 
 def test_one_campaign_is_under_way_with_every_step_and_one_is_over(session: Session) -> None:

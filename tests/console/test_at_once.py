@@ -13,11 +13,13 @@ from tests import scene
 from tests.console.conftest import Staff, fields_of, told, words
 from tests.console.test_campaigns import DOCUMENT
 from tests.console.test_register import TYPED as OPERATOR
+from tests.console.test_sampling import SHEET
 from tests.credit.filed import FAILED, FAULTY, FINE, TODAY, filed
 from tests.credit.test_campaigns import SORTED, campaign
+from tests.credit.test_sampling_sheets import sheet
 from tests.scene import WHY, Scene
 
-from zuofang.credit.acts import campaigns, links, records
+from zuofang.credit.acts import campaigns, links, records, sampling
 from zuofang.credit.findings import Closure
 from zuofang.credit.models import CampaignPlace, CreditRecord, RecordKind
 from zuofang.storage import editions
@@ -54,6 +56,7 @@ def pages(writer: Office, staff: Staff) -> list[Page]:
         campaigns.triage(desk, second, SORTED, WHY)
         campaigns.triage(desk, third, SORTED, WHY)
         campaigns.plan_visit(desk, third, TODAY, WHY)
+        sampled = sampling.take(desk, sheet(made.workshop.id), WHY)
         edition = editions.propose(desk, "calendar.csv", "x", WHY)
     account = staff.hire(Role.officer)
     with writer.writing("tests") as desk:
@@ -66,6 +69,10 @@ def pages(writer: Office, staff: Staff) -> list[Page]:
         *(
             Page(officer, f"/campaigns/{run.id}/places/{one.id}", ("campaign_place", str(one.id)))
             for one in (first, second, third)
+        ),
+        *(
+            Page(officer, path, ("sampling_sheet", str(sampled.id)))
+            for path in (f"/sampling/{sampled.id}", f"/records/new/sample?sheet={sampled.id}")
         ),
         Page(administrator, f"/users/{number}", ("account", str(number))),
         Page(administrator, f"/settings/editions/{edition.id}", ("edition", str(edition.id))),
@@ -168,6 +175,7 @@ def test_a_form_that_was_sent_is_not_done_again(pages: list[Page], staff: Staff)
     [
         (Role.officer, "/register/new", OPERATOR),
         (Role.officer, "/campaigns/new", DOCUMENT),
+        (Role.officer, "/sampling/new", SHEET),
         (Role.administrator, "/users/new", {"name": "lu.yan", "person": "陆岩", "role": "officer"}),
     ],
 )
@@ -177,6 +185,7 @@ def test_what_two_people_enter_at_once_is_there_once(
     with writer.writing("tests") as desk:
         for code, name in (("339901", "清溪县"), ("339902", "东河县")):
             districts.enter(desk, code, name, date(2020, 1, 1), WHY)
+        scene.build(desk, until=date(2027, 3, 1))
     first, second = staff.at(role), staff.at(role)
     opened, late = first.get(path), second.get(path)
     assert first.send(opened, typed, action=path).status_code in (200, 303)

@@ -13,8 +13,9 @@ from flask import Blueprint
 from tests import scene
 from tests.console.conftest import Browser, Staff, fields_of, told, words
 from tests.credit.filed import FINE
+from tests.credit.test_sampling_sheets import sheet
 
-from zuofang.credit.acts import campaigns, pictures, proposals, records
+from zuofang.credit.acts import campaigns, pictures, proposals, records, sampling
 from zuofang.credit.codec import dump
 from zuofang.credit.models import Campaign, CampaignPlace, CreditRecord, Picture, RecordKind
 from zuofang.credit.proposals import Live
@@ -68,6 +69,7 @@ def grounds(writer: Office, role_folder: Path) -> Grounds:
         keys |= _put_forward(desk, made)
         keys |= _reported(desk, letter)
         keys |= _campaign(desk)
+        keys["sheet"] = sampling.take(desk, sheet(made.workshop.id), "测试").id
         own = {ScopeKind.zone: made.zone.id, ScopeKind.workshop: made.workshop.id, ScopeKind.district: "339901"}
         return Grounds(
             keys, own, {ScopeKind.zone: zone.id, ScopeKind.workshop: workshop.id, ScopeKind.district: "339902"}

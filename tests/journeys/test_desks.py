@@ -115,6 +115,7 @@ def keys_of(town: Town, role: Role) -> dict[str, object]:
             "material": _material(town, own),
             "user": 1,
             "campaign": 1,
+            "sheet": 1,
             "place": session.scalars(select(CampaignPlace.id).filter_by(campaign_id=1)).first(),
             "errand": _errand(town, role),
             "edition": _edition(town),

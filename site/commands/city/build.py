@@ -21,6 +21,7 @@ from zuofang.site.commands.city.incidents import Cast, tell
 from zuofang.site.commands.city.measures import plan_measures
 from zuofang.site.commands.city.orders import ORDERS, REVOCATIONS, plan_orders, plan_revocations
 from zuofang.site.commands.city.production import Works
+from zuofang.site.commands.city.samples import plan_samples
 from zuofang.site.commands.city.stories import Story
 from zuofang.site.commands.city.supervision import plan_supervision
 from zuofang.site.commands.city.support import plan_support
@@ -128,6 +129,7 @@ def _plan_what_is_told(agenda: Agenda, works: Works, city: _City) -> dict[Verdic
     plan_findings(agenda, (*ordered, *revoked, *reversed(city.tenants)))
     plan_measures(agenda, city.tenants, revoked)
     plan_campaigns(agenda)
+    plan_samples(agenda, city.tenants[4:])
     plan_boards(agenda, (*city.tenants, *city.scattered))
     return tell(Cast(works, list(city.tenants)), ordered, revoked)
 

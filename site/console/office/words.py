@@ -9,6 +9,7 @@ from zuofang.site.commands.findings import Level
 SUBJECTS: dict[str, Sentence] = {
     "account": say("账号"),
     "batch": say("批次"),
+    "sampling_sheet": say("抽样单"),
     "campaign": say("专项整治"),
     "campaign_place": say("专项整治的主体"),
     "certificate": say("登记证"),

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.credit.acts import records as acts
+from zuofang.credit.acts import sampling
 from zuofang.credit.findings import Sample
 from zuofang.credit.models import CreditRecord, RecordKind, SampleItem
+from zuofang.credit.queries.sampling import SheetAtDesk
 from zuofang.credit.records import Outcome
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.acting import attempt
 from zuofang.site.console.answers import INCOMPLETE, Answers, form, onward
 from zuofang.site.console.papers.entry import AFTER, BY_HAND, form_page, tied, workshop_called
 from zuofang.site.console.rights import may
+from zuofang.site.console.sampling.desk import sheet_in_reach
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
 from zuofang.traceability.announcements import OfficialFinding, judge_finding
+from zuofang.traceability.queries.paging import key_in
 
 pages = Blueprint("samples", __name__)
 TEMPLATE = "console/papers/new_sample.html"
@@ -34,13 +38,18 @@ PRINTED: tuple[tuple[str, Sentence], ...] = (
     ("laboratory", say("检验机构")),
 )
 """What the sampling sheet says beside the food, in the order in which it stands there."""
+SHEET = "sheet"
+"""The field that carries the number of the sheet upon which the result is entered."""
 
 
 @pages.get("/records/new/sample")
 @may(Role.officer)
-def new_sample() -> Response:
-    """The sampling sheet and what the laboratory found."""
-    return _page(Answers())
+def new_sample() -> AnyResponse:
+    """The sampling sheet and what the laboratory found; opened from a sheet, what that says is filled in."""
+    sheet = sheet_in_reach(key_in(request.args.get(SHEET, "")))
+    if sheet is not None and sheet.row.record_id is not None:
+        return onward(f"/sampling/{sheet.row.id}")
+    return _page(Answers() if sheet is None else Answers(_as_typed(sheet)))
 
 
 @pages.post("/records/new/sample")
@@ -58,7 +67,7 @@ def sample() -> AnyResponse:
     lines = [(str(word), answers.text(name)) for name, word in PRINTED if name != "sampled_on"]
     concluded_on, served_on = answers.day("made_on", say("请填检验结论的日期。")), answers.day("served_on")
     outcome = answers.named("outcome", Outcome, say("请选检验结论。"))
-    items, after = list(_items(answers)), answers.key(AFTER)
+    items, after, sheet = list(_items(answers)), answers.key(AFTER), answers.key(SHEET)
     if outcome is Outcome.failed and not items:
         answers.wrong("item0", say("结论不合格的，要写不合格的项目。"))
     if sampled_on and concluded_on and concluded_on < sampled_on:
@@ -78,10 +87,34 @@ def sample() -> AnyResponse:
             kind=RecordKind.sample, workshop_id=workshop.id, party=workshop.name, made_on=concluded_on, content=content,
             items=judged, **told,
         )  # fmt: skip
-        return tied(desk, acts.enter(desk, row, value, str(BY_HAND)), after)
+        return _upon_sheet(desk, tied(desk, acts.enter(desk, row, value, str(BY_HAND)), after), sheet)
 
-    row = attempt(answers, act)
+    row = attempt(answers, act, None if sheet is None else ("sampling_sheet", str(sheet)))
     return _page(answers) if row is None else onward(f"/records/{row.id}", "entered")
+
+
+def _as_typed(sheet: SheetAtDesk) -> dict[str, str]:
+    """What a sheet says, as it would be typed into the form."""
+    row = sheet.row
+    same = {name: getattr(row, name) for name, _ in PRINTED if name != "sampled_on"}
+    return same | {
+        "whose": sheet.whose, "document": row.number, "authority": row.authority, "title": row.product,
+        "sampled_on": row.taken_on.isoformat(), SHEET: str(row.id),
+    }  # fmt: skip
+
+
+def _upon_sheet(desk: Desk, row: CreditRecord, sheet: int | None) -> CreditRecord:
+    """The result, entered upon the sheet with its number, whether or not the form was opened from there.
+
+    Raises:
+        Refused: the form was opened from another sheet, or a result is there already.
+    """
+    found = sampling.sheet_of(desk, row.document or "")
+    if sheet is not None and (found is None or found.id != sheet):
+        raise Refused(say("编号与打开的抽样单不同，或者那份抽样单已经删除。"))
+    if found is not None:
+        sampling.conclude(desk, found, row, str(BY_HAND))
+    return row
 
 
 def _items(answers: Answers) -> Iterator[tuple[OfficialFinding, str]]:
@@ -112,4 +145,5 @@ def _microbiological(desk: Desk, one: tuple[OfficialFinding, str]) -> bool:
 
 
 def _page(answers: Answers) -> Response:
-    return form_page(TEMPLATE, answers, lines=range(LINES), printed=PRINTED)
+    sheet = sheet_in_reach(key_in(answers[SHEET]))
+    return form_page(TEMPLATE, answers, lines=range(LINES), printed=PRINTED, sheet=sheet)

@@ -29,6 +29,7 @@ KINDS = {
     DutyKind.honour: say("荣誉"),
     DutyKind.certificate: say("证书"),
     DutyKind.rectification: say("整改"),
+    DutyKind.sheet: say("抽样单"),
 }
 AHEAD = 30
 """Days ahead for which duties are listed."""
@@ -57,6 +58,8 @@ def _path(one: Duty, cases: dict[int, int]) -> str | None:
     """Where a duty is done; none where the desks of the bureau have no page for it."""
     if one.about.table == "credit_record":
         return f"/records/{one.about.key}"
+    if one.about.table == "sampling_sheet":
+        return f"/sampling/{one.about.key}"
     if one.about.table == "credit_case":
         return f"/records/{cases[one.about.key]}#cases"
     return None
