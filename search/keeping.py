@@ -7,8 +7,8 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from time import monotonic, sleep
 
 from sqlalchemy import Connection, func, select
 
@@ -16,6 +16,7 @@ from zuofang.search.brute import COLUMNS, NOT_GONE, last_change
 from zuofang.search.engines import Doc, Engine, Spread
 from zuofang.search.generations import Damaged, Seal, Shelf, check_files, read_seal, seal
 from zuofang.search.models import SearchDocument
+from zuofang.search.turns import Turns
 from zuofang.search.wanted import Wanted
 from zuofang.storage.database import Database
 from zuofang.traceability.queries.rows import AnyRow
@@ -51,7 +52,8 @@ def build(database: Database, shelf: Shelf, engine: Engine, tell: Progress = lam
         with _beside(shelf, shelf.begin()) as folder, database.read.connect() as connection:
             upto, total = last_change(connection), _count(connection)
             docs = _told(_every(connection), total, tell)
-            documents = engine.build(folder, _unhurried(docs) if shelf.current else docs)
+            rests = shelf.current is not None and not isinstance(engine, Spread)  # servers are given rests of their own
+            documents = engine.build(folder, _unhurried(docs) if rests else docs)
             seal(folder, engine.NAME, upto, documents)
     return documents
 
@@ -176,13 +178,11 @@ def _doc(row: AnyRow) -> Doc:
 
 
 def _unhurried(docs: Iterator[Doc]) -> Iterator[Doc]:
-    """While an index answers, leave its pages the machine again and again; being polite alone does not."""
-    begun = monotonic()
-    for number, doc in enumerate(docs, 1):
-        yield doc
-        if number % AT_ONCE == 0:
-            sleep((monotonic() - begun) * REST)
-            begun = monotonic()
+    """While an index answers, leave its pages the machine again and again."""
+    turns = Turns(REST)
+    while portion := list(islice(docs, AT_ONCE)):
+        with turns:
+            yield from portion
 
 
 def _told(docs: Iterator[Doc], total: int, tell: Progress) -> Iterator[Doc]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
-from time import perf_counter, sleep
 from types import TracebackType
 
 from zuofang.search.engines import Doc, Unreachable
 from zuofang.search.sphinx.layout import Layout, Note
 from zuofang.search.sphinx.servers import WRITING, Failed, Link, Servers, write_note
 from zuofang.search.sphinx.spelling import COLUMNS, row
+from zuofang.search.turns import Turns
 
 log = logging.getLogger(__name__)
 
@@ -22,23 +21,9 @@ PORTION = 200
 """Documents, or keys, in one statement."""
 AHEAD = 4
 """Statements that wait for a server while more documents are spelt."""
+REST = 1.0
+"""How many times as long as a statement took its server rests, where another one answers meanwhile."""
 Step = Callable[[int, Link], object]
-
-
-class Turns:
-    """Makes writing gentle: one server at a time, and after each statement a rest as long as it took."""
-
-    def __init__(self) -> None:
-        self._one = threading.Lock()
-
-    def __enter__(self) -> None:
-        """Wait for one's turn."""
-        self._one.acquire()
-        self._began = perf_counter()
-
-    def __exit__(self, *_: object) -> None:
-        sleep(perf_counter() - self._began)
-        self._one.release()
 
 
 class Desk:
@@ -90,7 +75,7 @@ class Writer:
         gently: bool = False,
     ) -> None:  # fmt: skip
         self._layout, self._whole = layout, whole
-        turns, chosen = Turns() if gently else None, range(len(servers)) if among is None else set(among)
+        turns, chosen = Turns(REST) if gently else None, range(len(servers)) if among is None else set(among)
         links = enumerate(servers.links(WRITING))
         self._desks = {server: Desk(server, link, turns) for server, link in links if server in chosen}
         self._waiting: dict[int, list[str]] = defaultdict(list)

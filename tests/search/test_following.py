@@ -18,7 +18,7 @@ from tests.search.conftest import asked
 
 from zuofang.credit.acts import links, records
 from zuofang.credit.models import CreditLink, CreditRecord, LinkKind
-from zuofang.search import following, keeping
+from zuofang.search import following, keeping, turns
 from zuofang.search.engines import engine_named
 from zuofang.search.finder import Finder, Found
 from zuofang.search.generations import CURRENT, SEAL, Shelf
@@ -253,7 +253,7 @@ def test_an_index_is_built_at_full_speed_where_none_answers_and_with_rests_where
 ) -> None:
     rests: list[float] = []
     monkeypatch.setattr(keeping, "AT_ONCE", 1)
-    monkeypatch.setattr(keeping, "sleep", rests.append)
+    monkeypatch.setattr(turns, "sleep", rests.append)
     for _ in range(2):
         filed.filed(writer_office, None, filed.FINE)
     follow(writer_office)
