@@ -15,6 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from zuofang.rules.parameters import Parameter, Unit
+from zuofang.rules.sentences import say
 from zuofang.rules.tables import RuleFileError, read_table
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -189,10 +190,10 @@ def read_calendar(path: Path) -> WorkingCalendar:
     lines = read_table(path, SpecialDay)
     for line in lines:
         if line.row.day in seen:
-            raise RuleFileError(path, line.number, f"{line.row.day} stands twice")
+            raise RuleFileError(path, line.number, say("%(name)s 写了两次", name=f"{line.row.day}"))
         seen.add(line.row.day)
     if not lines:
-        raise RuleFileError(path, 1, "no day of any notice")
+        raise RuleFileError(path, 1, say("没有一天的放假安排"))
     return WorkingCalendar(line.row for line in lines)
 
 

@@ -120,10 +120,10 @@ def read_food_catalogues(path: Path) -> FoodCatalogues:
     lines = read_table(path, CatalogueLine)
     for number, line in lines:
         if line.key in seen:
-            raise RuleFileError(path, number, f"{line.key} stands twice")
+            raise RuleFileError(path, number, say("%(name)s 写了两次", name=line.key))
         if not line.foods or not line.kinds:
-            raise RuleFileError(path, number, "a line must name foods and kinds of operators")
+            raise RuleFileError(path, number, say("每一行要写食品，还要写经营者的类别"))
         if (line.effect is Effect.conditional) != bool(line.condition):
-            raise RuleFileError(path, number, "a condition belongs to a conditional line, and to no other")
+            raise RuleFileError(path, number, say("有条件的才写条件，而且要写；别的不写"))
         seen.add(line.key)
     return FoodCatalogues(tuple(line for _, line in lines))

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from zuofang.rules.calendar import ONE_DAY
 from zuofang.rules.parameters import Certainty, NoSuchRule
-from zuofang.rules.tables import RuleFileError, read_table
+from zuofang.rules.sentences import say
+from zuofang.rules.tables import Impossible, RuleFileError, read_table
 
 ANY = ":*"
 
@@ -59,7 +60,7 @@ class GradeRule:
 
     def __post_init__(self) -> None:
         if self.points < 0:
-            raise ValueError(f"{self.key}: {self.points} points are below zero")
+            raise Impossible(say("%(name)s：分数不能小于零", name=self.key))
 
     def in_force(self, on: date) -> bool:
         """Whether the line holds on the day ``on``."""
@@ -111,8 +112,8 @@ def read_grade_rules(path: Path) -> GradeRules:
     caps: dict[tuple[str, Part, str], int | None] = {}
     for number, line in lines:
         if caps.setdefault((line.scheme, line.part, line.key), line.most) != line.most:
-            raise RuleFileError(path, number, f"the lines of {line.key} have different caps")
+            raise RuleFileError(path, number, say("%(name)s 各行的上限不一样", name=line.key))
     for scheme in {line.row.scheme for line in lines}:
         if not any(line.row.part is Part.band for line in lines if line.row.scheme == scheme):
-            raise RuleFileError(path, 0, f"the scheme {scheme} has no bands")
+            raise RuleFileError(path, 0, say("%(name)s 没有分等级的行", name=scheme))
     return GradeRules([line.row for line in lines])

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from zuofang.rules.parameters import Certainty, NoSuchRule
+from zuofang.rules.sentences import say
 from zuofang.rules.tables import RuleFileError, read_table
 
 NATIONAL = "*"
@@ -142,7 +143,7 @@ def read_label_rules(folder: Path) -> LabelRules:
     lines = read_table(path, LabelRule)
     for number, line in enumerate(lines):
         if any(_clash(line.row, other.row) for other in lines[:number]):
-            raise RuleFileError(path, line.number, f"{line.row.field} stands twice on the same day")
+            raise RuleFileError(path, line.number, say("%(name)s 在同一天写了两次", name=line.row.field))
     heights = tuple(line.row for line in read_table(folder / "label_text_heights.csv", HeightRule))
     return LabelRules(tuple(line.row for line in lines), heights)
 

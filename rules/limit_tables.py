@@ -18,7 +18,8 @@ from zuofang.rules.limits import Limit
 from zuofang.rules.parameters import Certainty, NoSuchRule
 from zuofang.rules.printed_limits import parse_limit
 from zuofang.rules.quantities import Unreadable, plain
-from zuofang.rules.tables import Line, RuleFileError, read_table
+from zuofang.rules.sentences import say
+from zuofang.rules.tables import Impossible, Line, RuleFileError, read_table, refuse_end
 
 
 class Nature(StrEnum):
@@ -83,9 +84,8 @@ class DatedLimit:
 
     def __post_init__(self) -> None:
         if isinstance(parse_limit(self.limit), Unreadable):
-            raise ValueError(f"{self.limit!r} is no limit we can read")
-        if self.until is not None and self.until < self.since:
-            raise ValueError(f"{self.item}: ends {self.until} before it begins {self.since}")
+            raise Impossible(say("“%(limit)s”不是读得懂的限量", limit=self.limit))
+        refuse_end(self.item, self.since, self.until)
 
     @property
     def parsed(self) -> Limit:
@@ -237,7 +237,9 @@ def _refuse_twice(path: Path, names: Iterable[tuple[int, str]]) -> None:
     owners: dict[str, int] = {}
     for line, name in names:
         if owners.setdefault(name, line) != line:
-            raise RuleFileError(path, line, f"{name} already means line {owners[name]}")
+            raise RuleFileError(
+                path, line, say("%(name)s 已经是第 %(line)s 行的名称", name=name, line=f"{owners[name]}")
+            )
 
 
 def _refuse_loops(path: Path, lines: list[Line[Category]]) -> None:
@@ -246,16 +248,17 @@ def _refuse_loops(path: Path, lines: list[Line[Category]]) -> None:
     for line in lines:
         for code in line.row.within:
             if code not in above:
-                raise RuleFileError(path, line.number, f"{line.row.code} stands within {code}, which is not above it")
+                told = {"code": line.row.code, "within": code}
+                raise RuleFileError(path, line.number, say("%(code)s 写明属于 %(within)s，上面没有这一类", **told))
         above.add(line.row.code)
 
 
 def _refuse_unknown(path: Path, lines: list[Line[DatedLimit]], categories: set[str], items: set[str]) -> None:
     for line in lines:
         if line.row.category not in categories:
-            raise RuleFileError(path, line.number, f"no category {line.row.category!r} in categories.csv")
+            raise RuleFileError(path, line.number, say("categories.csv 里没有 %(name)s", name=line.row.category))
         if line.row.item not in items:
-            raise RuleFileError(path, line.number, f"no item {line.row.item!r} in items.csv")
+            raise RuleFileError(path, line.number, say("items.csv 里没有 %(name)s", name=line.row.item))
 
 
 def _refuse_overlaps(path: Path, lines: list[Line[DatedLimit]]) -> None:
@@ -264,7 +267,8 @@ def _refuse_overlaps(path: Path, lines: list[Line[DatedLimit]]) -> None:
         key = line.row.category, line.row.item
         before = last.get(key)
         if before is not None and (before.until is None or before.until >= line.row.since):
-            raise RuleFileError(path, line.number, f"{'/'.join(key)}: the limit since {before.since} is still in force")
+            told = {"name": "/".join(key), "since": f"{before.since}"}
+            raise RuleFileError(path, line.number, say("%(name)s：%(since)s 起的那一行还没有结束", **told))
         last[key] = line.row
 
 
@@ -280,5 +284,8 @@ def _refuse_contradictions(
         for item, day in ((item, day) for item, days in changes.items() for day in days):
             rival = book.contenders(line.row.code, item, day)
             if len(rival) > 1:
-                named = " and ".join(row.category for row in rival)
-                raise RuleFileError(path, line.number, f"{line.row.code}: {named} disagree on {item} on {day}")
+                named = ", ".join(row.category for row in rival)
+                told = {"code": line.row.code, "named": named, "item": item, "day": f"{day}"}
+                raise RuleFileError(
+                    path, line.number, say("%(code)s：%(named)s 对%(item)s在 %(day)s 的限量不一样", **told)
+                )

@@ -12,7 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
-from zuofang.rules.tables import Line, RuleFileError, read_table
+from zuofang.rules.sentences import say
+from zuofang.rules.tables import Impossible, Line, RuleFileError, read_table, refuse_end
 
 
 class Unit(StrEnum):
@@ -69,13 +70,13 @@ class Parameter:
     note: str = ""
 
     def __post_init__(self) -> None:
-        if self.until is not None and self.until < self.since:
-            raise ValueError(f"{self.name}: ends {self.until} before it begins {self.since}")
+        refuse_end(self.name, self.since, self.until)
         if self.unit.is_number:
             try:
                 Decimal(self.value)
             except ArithmeticError:
-                raise ValueError(f"{self.name}: {self.value!r} is not a number of {self.unit}") from None
+                told = {"name": self.name, "value": self.value}
+                raise Impossible(say("%(name)s：“%(value)s”不是数字", **told)) from None
 
     @property
     def number(self) -> Decimal:
@@ -147,4 +148,5 @@ def read_parameters(folder: Path) -> Parameters:
 
 def _refuse_overlap(path: Path, line: Line[Parameter], before: Parameter | None) -> None:
     if before is not None and (before.until is None or before.until >= line.row.since):
-        raise RuleFileError(path, line.number, f"{line.row.name}: the value since {before.since} is still in force")
+        told = {"name": line.row.name, "since": f"{before.since}"}
+        raise RuleFileError(path, line.number, say("%(name)s：%(since)s 起的那一行还没有结束", **told))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from zuofang.rules.parameters import Certainty, NoSuchRule, Unit
+from zuofang.rules.sentences import say
 from zuofang.rules.tables import RuleFileError, read_table
 
 EVERYWHERE = "*"
@@ -86,6 +87,6 @@ def _by_key(path: Path, kind: type[Rule]) -> dict[str, Rule]:
     found: dict[str, Rule] = {}
     for line in read_table(path, kind):
         if line.row.key in found:
-            raise RuleFileError(path, line.number, f"{line.row.key} stands twice")
+            raise RuleFileError(path, line.number, say("%(name)s 写了两次", name=line.row.key))
         found[line.row.key] = line.row
     return found

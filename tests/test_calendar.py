@@ -64,5 +64,5 @@ def test_a_day_that_stands_twice_is_refused_with_its_line(tmp_path) -> None:
     file = tmp_path / "calendar.csv"
     file.write_text((SHIPPED / "calendar.csv").read_text() + "2026-01-01,off,元旦,又一次\n")
     lines = len(file.read_text().splitlines())
-    with pytest.raises(RuleFileError, match=rf"calendar\.csv:{lines}: 2026-01-01 stands twice"):
+    with pytest.raises(RuleFileError, match=rf"calendar\.csv:{lines}: 2026-01-01 写了两次"):
         read_calendar(file)

@@ -125,5 +125,6 @@ def test_a_field_that_stands_twice_is_refused_with_its_line(tmp_path: Path) -> N
     file = tmp_path / "label_contents.csv"
     first = file.read_text().splitlines()[1]
     file.write_text(file.read_text() + first + "\n")
-    with pytest.raises(RuleFileError, match=rf"label_contents\.csv:{len(file.read_text().splitlines())}: .* twice"):
+    last = len(file.read_text().splitlines())
+    with pytest.raises(RuleFileError, match=rf"label_contents\.csv:{last}: .* 在同一天写了两次"):
         read_label_rules(tmp_path)

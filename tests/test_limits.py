@@ -208,16 +208,16 @@ def last_line(path):
 @pytest.mark.parametrize(
     ("file", "line", "complaint"),
     [
-        ("limits.csv", "pastry,酸价,≤6 mg/g,X,2026-01-01,,M,", "pastry/酸价: the limit since 2016-09-22"),
-        ("limits.csv", "pastry,酸价,about 5,X,2026-01-01,,M,", "is no limit we can read"),
-        ("limits.csv", "pastry,铬,≤1 mg/kg,X,2026-01-01,2025-01-01,M,", "ends 2025-01-01 before"),
-        ("limits.csv", "cakes,酸价,≤5 mg/g,X,2026-01-01,,M,", "no category 'cakes'"),
-        ("limits.csv", "pastry,酸加,≤5 mg/g,X,2026-01-01,,M,", "no item '酸加'"),
-        ("limits.csv", "pastry,酸价,≤5 mg/g,X,2026-13-01,,M,", "column 'since'"),
-        ("items.csv", "蔗糖素钠,三氯蔗糖,additive,", "三氯蔗糖 already means line"),
-        ("categories.csv", "pastry,点心,,,,", "pastry already means line"),
-        ("categories.csv", "buns,包子,,noodles,,", "buns stands within noodles"),
-        ("categories.csv", "odd,怪味,,pastry;braised-meat,,", "odd: braised-meat and pastry disagree"),
+        ("limits.csv", "pastry,酸价,≤6 mg/g,X,2026-01-01,,M,", "pastry/酸价：2016-09-22 起的那一行还没有结束"),
+        ("limits.csv", "pastry,酸价,about 5,X,2026-01-01,,M,", "“about 5”不是读得懂的限量"),
+        ("limits.csv", "pastry,铬,≤1 mg/kg,X,2026-01-01,2025-01-01,M,", "铬：2025-01-01 结束，早于"),
+        ("limits.csv", "cakes,酸价,≤5 mg/g,X,2026-01-01,,M,", "categories.csv 里没有 cakes"),
+        ("limits.csv", "pastry,酸加,≤5 mg/g,X,2026-01-01,,M,", "items.csv 里没有 酸加"),
+        ("limits.csv", "pastry,酸价,≤5 mg/g,X,2026-13-01,,M,", "“since”这一列的“2026-13-01”不是日期"),
+        ("items.csv", "蔗糖素钠,三氯蔗糖,additive,", "三氯蔗糖 已经是第"),
+        ("categories.csv", "pastry,点心,,,,", "pastry 已经是第"),
+        ("categories.csv", "buns,包子,,noodles,,", "buns 写明属于 noodles"),
+        ("categories.csv", "odd,怪味,,pastry;braised-meat,,", "的限量不一样"),
     ],
 )
 def test_a_wrong_file_is_refused_by_name_and_line(files, file, line, complaint):
@@ -226,7 +226,7 @@ def test_a_wrong_file_is_refused_by_name_and_line(files, file, line, complaint):
     with pytest.raises(RuleFileError) as refusal:
         read_limits(files)
     assert f"{path}:{last_line(path)}:" in str(refusal.value)
-    assert complaint.split(" disagree")[0].split(":")[0] in str(refusal.value)
+    assert complaint in str(refusal.value)
 
 
 def test_the_shipped_files_are_right():

@@ -131,7 +131,7 @@ def check_rules(_settings: Settings) -> Finding:
     try:
         rules = read_rules()
     except RuleFileError as failure:
-        return Finding(Level.wrong, "rules", str(failure))
+        return Finding(Level.wrong, "rules", failure.told)
     known = rules.calendar.known_through
     if known < datetime.now(UTC).date() + timedelta(days=NOTICE_AHEAD):
         told = say("放假安排只录入到 %(day)s；请补上明年的通知，否则以后的期限都是暂定。", day=f"{known}")

@@ -21,6 +21,7 @@ from zuofang.rules.calendar import china_day
 from zuofang.rules.grade_rules import read_grade_rules
 from zuofang.rules.tables import RuleFileError
 from zuofang.site.commands.context import KEY, working
+from zuofang.site.commands.failures import plain
 from zuofang.storage.settings import read_settings
 from zuofang.traceability.models import Workshop
 
@@ -69,7 +70,7 @@ def preview(file: Path, moment: datetime | None, as_json: bool) -> None:
     try:
         proposed = read_grade_rules(file)
     except RuleFileError as failure:
-        raise click.ClickException(str(failure)) from None
+        raise click.ClickException(plain(failure)) from None
     with working(read_settings()) as office, office.database.read.connect() as connection:
         on = moment.date() if moment else china_day(office.clock())
         for scheme in SCHEMES:

@@ -197,7 +197,7 @@ BULK = "risk,a,static,category:bulk,5,9,,散装,某办法 第一条,2022-03-15,,
 
 
 @pytest.mark.parametrize(
-    ("lines", "complaint"), [(OUTSIDE, "no bands"), (OUTSIDE + BULK, ":3: the lines of a have different caps")]
+    ("lines", "complaint"), [(OUTSIDE, "没有分等级的行"), (OUTSIDE + BULK, ":3: a 各行的上限不一样")]
 )
 def test_a_rule_set_that_contradicts_itself_is_refused(tmp_path: Any, lines: str, complaint: str) -> None:
     file = tmp_path / "grade_rules.csv"

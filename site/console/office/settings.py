@@ -131,8 +131,7 @@ def propose_rules() -> AnyResponse:
         try:
             editions.rules_of({**_texts(), name: content})
         except RuleFileError as bad:
-            told = {"line": bad.line, "what": str(bad).rpartition(f":{bad.line}: ")[2]}
-            answers.wrong("file", say("第 %(line)s 行：%(what)s", **told))
+            answers.wrong("file", say("第 %(line)s 行：%(what)s", line=bad.line, what=bad.complaint))
     made = attempt(answers, lambda desk: _asks(desk, editions.propose(desk, name, content, why).id))
     return _rules(answers) if made is None else _put_forward(made)
 

@@ -10,15 +10,16 @@ from sqlalchemy.exc import OperationalError
 
 from zuofang.rules.sentences import say
 from zuofang.rules.tables import RuleFileError
-from zuofang.site.commands.failures import PlainGroup, explain
+from zuofang.site.commands.failures import PlainGroup, explain, plain
+from zuofang.site.voice import voice_of
 from zuofang.storage.acts import Refused
 from zuofang.storage.settings import BadSetting
 
 FAILURES = [
     (BadSetting("province must be …"), "province must be …"),
     (Refused(say("第 %(row)s 行缺名称。", row=3)), "第 3 行缺名称。"),
-    (RuleFileError(Path("calendar.csv"), 7, "is not a date"), "calendar.csv:7: is not a date"),
-    (OSError(errno.ENOSPC, "No space left on device", "zuofang.db"), "zuofang.db: No space left on device"),
+    (RuleFileError(Path("calendar.csv"), 7, say("没有一天的放假安排")), "calendar.csv:7: no day of any notice"),
+    (OSError(errno.ENOSPC, "No space left on device", "zuofang.db"), "zuofang.db: the disk is full"),
     (OperationalError("", {}, Exception("no such table: batch")), "zuofang init"),
     (OperationalError("", {}, Exception("database is locked")), "another process is writing"),
     (ZeroDivisionError("division by zero"), "--debug"),
@@ -44,6 +45,12 @@ def test_a_failure_is_one_sentence(failure: Exception, words: str) -> None:
         CliRunner().invoke(group, ["--debug", "work"], catch_exceptions=False)
 
 
+def test_what_the_page_of_the_state_says_of_a_failure_is_in_its_language() -> None:
+    told = explain(OperationalError("", {}, Exception("database is locked")))
+    assert str(told).startswith("别的进程正在写")
+    assert voice_of("en").sentence(told).startswith("another process is writing")
+
+
 def test_a_password_is_never_shown() -> None:
     failure = OperationalError("SELECT 1", {}, Exception("connection failed: server at db.example.cn"))
-    assert "SELECT" not in explain(failure)
+    assert "SELECT" not in plain(failure)

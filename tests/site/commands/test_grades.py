@@ -113,7 +113,7 @@ def test_nothing_is_kept_of_a_proposal(run: Run, office: Office, workshop: int, 
     [
         (
             lambda row: {**row, "points": "many"} if row["fact"] == "suspension" else row,
-            "proposed.csv:20: column 'points'",
+            "proposed.csv:20: column “points”",
         ),
         (lambda row: {**row, "since": "2030-01-01"}, "no line of the scheme risk is in force"),
         (lambda row: row if row["scheme"] == "risk" else None, "no line of the scheme credit is in force"),
