@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import ScalarSelect, String, cast, exists, func, select
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from zuofang.reporting.cases.acts.steps import possible
 from zuofang.reporting.cases.matter import matter_of, matter_of_letter
@@ -16,11 +16,16 @@ from zuofang.reporting.cases.queries import Level, Signs, WorkItem, items_of, le
 from zuofang.reporting.law.clocks import duties, open_duties
 from zuofang.reporting.law.duties import Duty
 from zuofang.reporting.law.matters import What
-from zuofang.reporting.models import Report
+from zuofang.reporting.models import LetterKind, Report, ReportLetter
 from zuofang.rules.book import RuleBook
+from zuofang.rules.calendar import china_day
 from zuofang.storage.accounts.models import Account
-from zuofang.storage.journal import last_about
+from zuofang.storage.journal import JournalEntry, last_about
 from zuofang.traceability.models import Workshop
+
+FROM_SENDER = (LetterKind.addition, LetterKind.withdrawal)
+"""Kinds of letters by which a sender writes again."""
+OURS = tuple(kind for kind in LetterKind if kind.is_ours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,35 @@ def new_letters(session: Session, on: date, rules: RuleBook) -> list[NewLetter]:
         due = open_duties(matter_of_letter(report), on, rules)
         found.append(NewLetter(report, due[0] if due else None, level_of(due[0], on, rules) if due else Level.quiet))
     return sorted(found, key=lambda one: (one.duty.due.day if one.duty else date.max, one.report.id))
+
+
+def unread_messages(session: Session) -> list[tuple[ReportCase, date]]:
+    """Open cases whose sender wrote again, with the day of it, until it is answered or read on a later day.
+
+    The journal knows of reading by the day alone, so that it does not tell at which minute somebody wrote. What came on
+    a day on which the letter was read may have come after that, and stands once more. Two statements.
+    """
+    rows = session.execute(
+        select(ReportCase, ReportLetter.sent_on, _last_read())
+        .join(ReportLetter, ReportLetter.id == _newest(FROM_SENDER))
+        .where(ReportCase.finished.is_(False), ReportLetter.id > func.coalesce(_newest(OURS), 0))
+        .options(selectinload(ReportCase.steps))
+        .order_by(ReportLetter.id)
+    )
+    return [(case, sent) for case, sent, read in rows if read is None or china_day(read) <= sent]
+
+
+def _newest(kinds: Collection[LetterKind]) -> ScalarSelect[int | None]:
+    """The newest letter of one of these kinds that belongs to the report of a case."""
+    letter = aliased(ReportLetter)
+    found = select(func.max(letter.id)).where(letter.report_id == ReportCase.report_id, letter.kind.in_(kinds))
+    return found.correlate(ReportCase).scalar_subquery()
+
+
+def _last_read() -> ScalarSelect[datetime]:
+    """When the letter of a case was read last; the beginning of that day."""
+    about = (JournalEntry.subject_kind == "report", JournalEntry.subject_key == cast(ReportCase.report_id, String))
+    return select(func.max(JournalEntry.at)).where(*about, JournalEntry.act == "report.read").scalar_subquery()
 
 
 def waiting_asks(session: Session, kinds: Collection[AskKind]) -> list[tuple[ReportAsk, ReportCase]]:

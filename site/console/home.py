@@ -44,7 +44,7 @@ MENU: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (
     ("home", "/", say("今天"), frozenset(Role)),
     ("reports", "/reports", say("投诉和举报"), frozenset({Role.case_officer})),
     ("supervision", "/supervision", say("督办"), frozenset({Role.reviewer})),
-    ("identities", "/identities", say("身份"), frozenset({Role.custodian})),
+    ("identities", "/identities", say("来件人身份"), frozenset({Role.custodian})),
     ("payments", "/payments", say("奖金"), frozenset({Role.finance})),
     ("records", "/records", say("记录"), frozenset({Role.officer, Role.reviewer})),
     ("sampling", "/sampling", say("抽样单"), frozenset({Role.officer, Role.reviewer})),

@@ -217,12 +217,17 @@ def test_messages_go_both_ways_and_ours_can_be_read_again_and_taken_back(bureau:
     assert found is not None
     assert [one.text for one in found.messages] == ["", "请补充是哪一天。"]
     followup.write(bureau.box, accepted.receipt, LetterKind.addition, {"text": "周三早上。"}, new_form(now), now)
+    assert "来件人又写来了，还没有人看" in words(officer.get("/"))
     shown = words(officer.get(case))
+    assert "来件人又写来了" in shown
     assert "请补充是哪一天。" in shown
     assert "周三早上。" in shown
     sent = bureau_letters(bureau)[LetterKind.reply]
     act(officer, case, f"letters/{sent}/take-back")
     assert "请补充是哪一天。" not in words(officer.get(case))
+    assert "来件人又写来了" in words(officer.get("/")), "read on the day it came: it may have come after that"
+    act(officer, case, "reply", reply="谢谢，已经记下。")
+    assert "来件人又写来了" not in words(officer.get("/"))
 
 
 def bureau_letters(bureau: Bureau) -> dict[LetterKind, int]:

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.credit.records import Kind
 from zuofang.reporting.cases.acts import asking, handling, opening, steps
-from zuofang.reporting.cases.at_desk import CaseAtDesk, case_at_desk
+from zuofang.reporting.cases.at_desk import CaseAtDesk, case_at_desk, unread_messages
 from zuofang.reporting.cases.belonging import of_case
 from zuofang.reporting.cases.models import ReportAsk, ReportCase
 from zuofang.reporting.law.claims import Evidence, Exclusion, Match, RewardField
@@ -27,6 +27,7 @@ from zuofang.site.console.answers import REASON_MISSING, Answers, form, no_such,
 from zuofang.site.console.counter import counter, guest
 from zuofang.site.console.gate import my_reach
 from zuofang.site.console.reports.colleagues import colleagues
+from zuofang.site.console.reports.due import duty_line
 from zuofang.site.console.reports.fields import fields_of
 from zuofang.site.console.reports.moves import MOVES, given, offered, told
 from zuofang.site.console.reports.opened import opened
@@ -194,6 +195,7 @@ def case_page(case: int, answers: Answers) -> Response:
         if view is None:
             no_such()
         inside = opened(session, view.report, view.case.asks)
+        again = any(one.id == case for one, _ in unread_messages(session))
         more = _reward_forms(view) | {"reckoned": reckoned(session, view.case)}
         others = colleagues(session, view.case.place)
     first, rest = offered(view)
@@ -203,7 +205,8 @@ def case_page(case: int, answers: Answers) -> Response:
         shown=fields_of(view, inside, [*first, *rest], guest().name),
         grounds=_grounds(view), causes=list(StopCause), colleagues=others, me=guest().name, on=here.today,
         ground_word=ground_word, notice_word=notice_word, step_detail=told, **more,
-        ask_key=unlocked().take(Seal.case) is None,
+        ask_key=unlocked().take(Seal.case) is None, wrote_again=again,
+        due_lines=[duty_line(one, here.today) for one in view.due],
     )  # fmt: skip
 
 

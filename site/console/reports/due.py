@@ -8,7 +8,15 @@ from datetime import date
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from zuofang.reporting.cases.at_desk import NewLetter, new_letters, persons, waiting_asks, waiting_rewards
+from zuofang.reporting.cases.at_desk import (
+    NewLetter,
+    new_letters,
+    persons,
+    unread_messages,
+    waiting_asks,
+    waiting_rewards,
+)
+from zuofang.reporting.cases.matter import officer_of
 from zuofang.reporting.cases.models import AskKind, ReportAsk, ReportCase
 from zuofang.reporting.cases.queries import Level, WorkItem, worklist
 from zuofang.reporting.law.duties import Duty
@@ -22,6 +30,7 @@ from zuofang.storage.accounts.sessions import Held
 
 OVER = (Level.overdue, Level.escalated)
 STOPPED = say("暂停计时")
+WROTE_AGAIN = say("来件人又写来了，还没有人看")
 
 
 def due(connection: Connection, here: Counter, held: list[Held]) -> Iterable[Work]:
@@ -29,6 +38,7 @@ def due(connection: Connection, here: Counter, held: list[Held]) -> Iterable[Wor
     me = guest().name
     with Session(connection) as session:
         yield from due_letters(session, here, held)
+        yield from due_messages(session, here, held)
         yield from due_asks(session, here, held)
         yield from due_rewards(session, here, held)
         for item in items_due(session, here, held):
@@ -42,6 +52,16 @@ def due_letters(session: Session, here: Counter, held: list[Held]) -> Iterator[W
         return
     for one in new_letters(session, here.today, here.rules):
         yield letter_line(one, here.today)
+
+
+def due_messages(session: Session, here: Counter, held: list[Held]) -> Iterator[Work]:
+    """One's own cases, and nobody's, whose sender wrote again and waits for somebody to look."""
+    span, me = reach(held, Role.case_officer), guest().name
+    why = say("回复以后，或者次日以后打开过，就不再列出")
+    for case, since in unread_messages(session):
+        if span.covers(case.place) and officer_of(case) in (None, me):
+            title = say("%(number)s：%(duty)s", number=case.number, duty=WROTE_AGAIN)
+            yield waiting(title, f"/reports/{case.id}#letter", since, kind_of(case), why, here.today)
 
 
 def due_asks(session: Session, here: Counter, held: list[Held]) -> Iterator[Work]:

@@ -36,6 +36,7 @@ def reports() -> AnyResponse:
         done = _finished(session, span) if show == "done" else []
         lines = [*(due.due_letters(session, here, held) if show in ("all", "new") else ())]
         if show in ("all", "mine"):
+            lines += due.due_messages(session, here, held)
             lines += due.due_asks(session, here, held)
             lines += due.due_rewards(session, here, held)
             lines += due.due_cases(session, here, held, guest().name if show == "mine" else None)

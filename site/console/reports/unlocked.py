@@ -32,7 +32,7 @@ NAME = "zuofang.unlocked"
 FIELD = "passphrase"
 DOMAIN = b"zuofang unlocked 1"
 MISSING = say("请输入您的钥匙口令。")
-WRONG = say("口令不对，或者您还没有这一角色的钥匙。钥匙由管理员用 zuofang keys share 交给您。")
+WRONG = say("口令不对，或者您还没有这一角色的钥匙。没有钥匙的，请找管理员领取。")
 _turn = Lock()
 """A passphrase is stretched with 128 MiB; one after the other."""
 

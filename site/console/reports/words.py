@@ -56,7 +56,7 @@ REPORT_WORDS: dict[type[StrEnum], dict[StrEnum, Sentence]] = {
     LetterKind: {
         LetterKind.statement: say("来件"),
         LetterKind.addition: say("补充"),
-        LetterKind.withdrawal: say("撤回"),
+        LetterKind.withdrawal: say("撤回来件"),
         LetterKind.claim: say("申领奖励"),
         LetterKind.reply: say("本局的回复"),
     },
