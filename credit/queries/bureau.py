@@ -14,6 +14,7 @@ from zuofang.credit.clocks import ClockStep
 from zuofang.credit.file import standing_of, value_of
 from zuofang.credit.models import CaseKind, CreditParty, CreditRecord, RecordKind, RecordState
 from zuofang.credit.publication import Publication
+from zuofang.credit.records import Record
 from zuofang.credit.redaction import Mark, mask
 from zuofang.credit.remedies import Remedy, remedies
 from zuofang.rules.book import RuleBook
@@ -81,6 +82,8 @@ class RecordAtDesk:
 
     line: RecordLine
     content: str
+    value: Record
+    """What it says, part by part."""
     authority: str | None
     workshop_id: int | None
     workshop: str | None
@@ -137,8 +140,8 @@ def record_at_desk(session: Session, key: int, on: date, rules: RuleBook) -> Rec
     entries = _history(session, key)
     withdrawn = next((one.id for one in row.events if one.kind == "Withdrawn" and one.undone_at is None), None)
     return RecordAtDesk(
-        line, row.content, row.authority, row.workshop_id, workshop.name if workshop else None, row.proposed_by,
-        row.approved_by, standing_of(row, on, rules), mask(row.content)[1],
+        line, row.content, value_of(row), row.authority, row.workshop_id, workshop.name if workshop else None,
+        row.proposed_by, row.approved_by, standing_of(row, on, rules), mask(row.content)[1],
         tuple(ReplyLine(one.id, one.text, one.at, one.taken_back_at is not None) for one in row.replies),
         tuple(
             CaseLine(

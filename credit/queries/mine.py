@@ -18,11 +18,14 @@ from zuofang.credit.codec import load
 from zuofang.credit.file import standing_of, value_of
 from zuofang.credit.findings import Sample
 from zuofang.credit.measures import Rectification
-from zuofang.credit.models import CaseKind, CreditCase, CreditRecord, RecordKind, RecordState
+from zuofang.credit.models import CaseKind, CreditCase, CreditRecord, RecordKind, RecordState, SampleItem
 from zuofang.credit.publication import Publication
-from zuofang.credit.records import Outcome
+from zuofang.credit.records import Outcome, Record
 from zuofang.credit.remedies import Remedy, remedies
 from zuofang.rules.book import RuleBook
+
+BESIDE = CreditRecord.events, CreditRecord.replies, CreditRecord.cases, CreditRecord.items
+"""What is read with a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,8 @@ class OwnCase:
 class OwnRecord:
     """A record about the workshop; ``replies`` are its own words that stand beside it, by number.
 
-    ``order`` is what the record orders to be put right, where it orders something. ``approved`` says whether it is
-    decided that the record becomes public; where it is not, no day of publication may be told.
+    ``value`` is what the record says, part by part, ``items`` what a sample was tested for. ``approved`` says
+    whether it is decided that the record becomes public; where it is not, no day of publication may be told.
     """
 
     id: int
@@ -57,13 +60,19 @@ class OwnRecord:
     replies: tuple[tuple[int, str], ...]
     cases: tuple[OwnCase, ...]
     remedies: tuple[Remedy, ...]
-    order: Rectification | None
+    value: Record
+    items: tuple[SampleItem, ...]
     approved: bool
 
     @property
     def field(self) -> str:
         """The field in which the owner's words are typed."""
         return f"reply-{self.id}"
+
+    @property
+    def order(self) -> Rectification | None:
+        """What the record orders to be put right, where it orders something."""
+        return self.value if isinstance(self.value, Rectification) else None
 
     @property
     def owes(self) -> date | None:
@@ -104,7 +113,7 @@ def _held(workshop: int) -> Select[CreditRecord]:
     return (
         select(CreditRecord)
         .where(CreditRecord.workshop_id == workshop, told)
-        .options(*(selectinload(one) for one in (CreditRecord.events, CreditRecord.replies, CreditRecord.cases)))
+        .options(*(selectinload(one) for one in BESIDE))
     )
 
 
@@ -114,7 +123,7 @@ def _own(row: CreditRecord, standing: Publication, on: date, rules: RuleBook) ->
         row.id, row.kind, row.title, row.content, row.document, row.made_on, row.published_on, standing,
         tuple((one.id, one.text) for one in row.replies if one.taken_back_at is None),
         tuple(_case(one, rules) for one in row.cases), remedies(value, on, rules),
-        value if isinstance(value, Rectification) else None, row.state is RecordState.approved,
+        value, tuple(row.items), row.state is RecordState.approved,
     )  # fmt: skip
 
 

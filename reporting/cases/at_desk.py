@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ScalarSelect, String, cast, exists, func, select
+from sqlalchemy import Connection, ScalarSelect, String, cast, exists, func, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from zuofang.reporting.cases.acts.steps import possible
@@ -92,7 +92,7 @@ def _people(session: Session, case: ReportCase) -> dict[str, str]:
     return persons(session, named)
 
 
-def persons(session: Session, names: Collection[str]) -> dict[str, str]:
+def persons(session: Session | Connection, names: Collection[str]) -> dict[str, str]:
     """The persons of these accounts."""
     rows = session.execute(select(Account.name, Account.person).where(Account.name.in_(names)))
     return {row.name: row.person for row in rows}

@@ -25,6 +25,7 @@ from zuofang.site.console.rights import everybody
 from zuofang.site.console.words import act_word, console_word, mistake_in, mistakes_in
 from zuofang.site.current import keep_current
 from zuofang.site.headers import PinnedHost, content_policy
+from zuofang.site.public.credit_words import WORDS
 from zuofang.site.rendering import BilingualFlask
 from zuofang.storage.settings import Settings
 from zuofang.storage.version import watch
@@ -54,6 +55,8 @@ def create_console_app(counter: Counter, blueprints: Iterable[Blueprint]) -> Bil
             desk_word=console_word,
             act_word=act_word,
             asked_word=asked_word,
+            rows_of=WORDS["rows_of"],
+            item_marks=WORDS["marks"],
             change_word=change_word,
             column_word=column_word,
             day_word=day_word,

@@ -69,7 +69,11 @@ def test_a_record_becomes_public_by_two_people_and_the_clock(
     assert read(writer, fine).published_on is None
     daily.run(writer)
     assert read(writer, fine).published_on is not None
-    assert "公示中" in words(reviewer.get(f"/records/{fine}"))
+    page = words(reviewer.get(f"/records/{fine}"))
+    assert "公示中" in page
+    assert "罚款金额1,500 元" in page, "who approves sees what the decision says"
+    assert "系统 ·" in page, "what the clock did is said to be done by the system"
+    assert "clock" not in page
 
 
 def test_nobody_approves_what_they_put_forward_themselves(staff: Staff, writer: Office, fine: int) -> None:

@@ -119,7 +119,9 @@ def test_a_reviewer_sees_campaigns_and_does_nothing_to_them(officer: Browser, st
     at = f"{path}/places/{places(writer)[0].id}"
     for address in ("/campaigns", path, at):
         page = told(reviewer.get(address))
-        assert "<button" not in page.split("<main")[1].split("</main>")[0]
+        main = page.split("<main")[1].split("</main>")[0]
+        assert "<button" not in main
+        assert "/register/" not in main, "no link leads where one may not go"
     narrowed = words(reviewer.get(f"{path}?town=南渡乡&step=unsorted"))
     assert "渡口卤味摊" in narrowed
     assert "北溪陈记卤味作坊" not in narrowed

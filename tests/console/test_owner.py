@@ -110,6 +110,7 @@ def test_a_failure_that_was_served_is_disputed_before_anybody_decided_to_publish
         assert "是不是公示、什么时候公示，监管部门还没有决定" in told_
         assert "公示到" not in told_
         assert "日公示。" not in told_
+    assert "检验结论不合格" in shown
     assert "最后一天是2026年11月25日" in shown
     assert f"{page}/reply" not in told(owner.get(page)), "an answer stands beside what is decided on"
     held = {name: fields_of(told(owner.get(page)), f"{page}/ask")[name] for name in ("form", "seen")}
@@ -230,7 +231,7 @@ def test_an_honour_says_when_to_ask_for_its_re_evaluation_and_is_asked_for(
     assert "现场验收评分不低于 90 分" in page
     assert "名特优食品作坊" in words(owner.get("/"))
     filed(writer, ground.workshop.id, FINE)
-    assert "照今天的记录，复评通不过：规定年限内受过行政处罚" in words(owner.get(path))
+    assert "照今天的记录，复评通不过： 规定年限内受过行政处罚" in words(owner.get(path))
     asked = owner.submit(path, action=f"{path}/honours/1/apply")
     assert asked.headers["Location"] == f"{path}?done=honour_asked#honours"
     assert "已经申请复评" in words(owner.get(path))

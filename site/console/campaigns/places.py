@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from zuofang.credit.acts import campaigns as acts
 from zuofang.credit.models import CampaignPlace, CampaignVisit, SeenAgain, Triage
 from zuofang.credit.queries.campaigns import next_unsorted, of_campaign, place_at_desk
+from zuofang.reporting.cases.at_desk import persons
 from zuofang.rules.sentences import say
 from zuofang.site.console.acting import carry_out
 from zuofang.site.console.answers import DAY_MISSING, INCOMPLETE, REASON_MISSING, Answers, form, no_such, page_with
@@ -169,5 +170,5 @@ def _page(campaign: int, place: int, answers: Answers) -> Response:
         return page_with(
             "console/campaigns/campaign_place.html", answers, row=row, seen=seen, following=following, on=here.today,
             fits=fits, acts=officer_here() and row.campaign.closed_on is None, kinds=list(Triage),
-            path=_path(campaign, place),
+            path=_path(campaign, place), officer=officer_here(), names=persons(session, [row.triaged_by or ""]),
         )  # fmt: skip

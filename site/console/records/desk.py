@@ -17,6 +17,7 @@ from zuofang.credit.queries.belonging import of_record
 from zuofang.credit.queries.bureau import RecordAtDesk, record_at_desk, record_list
 from zuofang.credit.records import Dispute
 from zuofang.credit.redaction import mask
+from zuofang.reporting.cases.at_desk import persons
 from zuofang.rules.sentences import say
 from zuofang.site.console.acting import AT_DESK, carry_out, locked
 from zuofang.site.console.answers import REASON_MISSING, Answers, form, no_such, page, page_with
@@ -166,9 +167,9 @@ def _correction(record: int, answers: Answers) -> Response:
 
 def record_page(record: int, answers: Answers) -> Response:
     """The page of a record, with what was typed and why it was refused."""
-    here, (view, beside) = counter(), _looked_up(record)
+    here, (view, beside, names) = counter(), _looked_up(record)
     return page_with(
-        "console/records/record.html", answers, view=view, beside=beside, roles=my_roles(), on=here.today,
+        "console/records/record.html", answers, view=view, beside=beside, names=names, roles=my_roles(), on=here.today,
         mine=view.proposed_by == guest().name, public=here.settings.public(f"/disclosures/{record}"),
         disputes=list(Dispute), revisits=list(Revisit), follow_ups=follow_ups(view.line.kind),
     )  # fmt: skip
@@ -178,10 +179,11 @@ def _view(record: int) -> RecordAtDesk:
     return _looked_up(record)[0]
 
 
-def _looked_up(record: int) -> tuple[RecordAtDesk, Around]:
+def _looked_up(record: int) -> tuple[RecordAtDesk, Around, dict[str, str]]:
     here = counter()
     with Session(here.office.database.read) as session:
         view = record_at_desk(session, record, here.today, here.rules)
         if view is None:
             no_such()
-        return view, around(session, record)
+        whose = {one.who for one in view.history} | {view.proposed_by or "", view.approved_by or ""}
+        return view, around(session, record), persons(session, whose)

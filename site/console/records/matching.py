@@ -9,6 +9,7 @@ from zuofang.credit.acts import records as acts
 from zuofang.credit.importing.unmatched import settled_lately, unmatched_records
 from zuofang.credit.models import CreditRecord, Outside, RecordState
 from zuofang.credit.queries.belonging import of_record
+from zuofang.reporting.cases.at_desk import persons
 from zuofang.rules.sentences import say
 from zuofang.site.console.acting import AT_DESK, carry_out, locked
 from zuofang.site.console.answers import NO_SUCH, NOT_OFFERED, Answers, form, page_with
@@ -81,4 +82,7 @@ def _page(answers: Answers) -> Response:
     with here.reading() as connection:
         found = unmatched_records(connection, here.today, after=key, limit=20)
         settled = settled_lately(connection, my_reach(Role.officer).within)
-    return page_with("console/records/matching.html", answers, found=found, outside=list(Outside), settled=settled)
+        names = persons(connection, {one.who for one in settled})
+    return page_with(
+        "console/records/matching.html", answers, found=found, outside=list(Outside), settled=settled, names=names
+    )

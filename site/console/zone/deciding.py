@@ -16,6 +16,7 @@ from zuofang.credit.models import Picture, PictureState, ProposalState, ZoneProp
 from zuofang.credit.proposals import Words, facts_of
 from zuofang.credit.queries.pictures import is_kept
 from zuofang.credit.queries.zone_desk import of_picture, of_proposal, waiting_pictures, waiting_wishes
+from zuofang.reporting.cases.at_desk import persons
 from zuofang.rules.sentences import say
 from zuofang.site.console.acting import carry_out, locked
 from zuofang.site.console.answers import Answers, form, no_such, page, page_with
@@ -46,7 +47,8 @@ def waiting() -> Response:
     districts = span.within
     with Session(counter().office.database.read) as session:
         wishes, hanging = waiting_wishes(session, districts), waiting_pictures(session, districts)
-    return page("console/zone/waiting.html", wishes=wishes, hanging=hanging)
+        names = persons(session, [one.row.proposed_by for one in wishes] + [one.row.proposed_by for one in hanging])
+    return page("console/zone/waiting.html", wishes=wishes, hanging=hanging, names=names)
 
 
 @pages.get("/zone/proposals/<key:proposal>")
@@ -166,16 +168,18 @@ def _proposal(key: int, answers: Answers) -> Response:
         zone = session.get_one(Zone, row.zone_id)
         units = {unit.id: unit for unit in session.scalars(select(ZoneUnit).filter_by(zone_id=zone.id))}
         pictures = list(session.scalars(select(Picture).filter_by(zone_id=zone.id, state=PictureState.shown)))
-        seen = last_about(session, _proposed(key))
+        seen, names = last_about(session, _proposed(key)), persons(session, [row.proposed_by])
     asked = facts_of(row)
     return page_with(
         "console/zone/proposal.html", answers, row=row, zone=zone, lines=told(asked, here.rules, units),
         look=asked if isinstance(asked, Words) else None, shown=pictures, decides=_decides(), seen=seen,
         waits=row.state is ProposalState.proposed, done_already=row.state is ProposalState.done,
+        names=names,
     )  # fmt: skip
 
 
 def _hanging(key: int, answers: Answers) -> Response:
     with Session(counter().office.database.read) as session:
         row, seen = session.get_one(Picture, key), last_about(session, _hung(key))
-    return page_with("console/zone/picture.html", answers, row=row, decides=_decides(), seen=seen)
+        names = persons(session, [row.proposed_by])
+    return page_with("console/zone/picture.html", answers, row=row, decides=_decides(), seen=seen, names=names)
