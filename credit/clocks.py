@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from zuofang.credit.reasons import Reason, Step, because
-from zuofang.credit.records import Dispute, Outcome, RecallLevel
+from zuofang.credit.records import Dispute, Outcome
 from zuofang.rules.book import RuleBook
-from zuofang.rules.calendar import Deadline, hours_after
+from zuofang.rules.calendar import Deadline
 from zuofang.rules.parameters import Certainty
 from zuofang.rules.sentences import Sentence, say
 from zuofang.rules.texts import Texts, fixed, later
@@ -299,35 +299,3 @@ def withdrawal_clock(fell_on: date, rules: RuleBook, *, withdrawn_on: date | Non
     """Take a penalty back within 3 working days of the day its decision fell, and say why (PUB Art 11)."""
     link = Link(say("撤回公示并公开说明理由"), "pub.withdraw_on_change", withdrawn_on)
     return chain(fell_on, [link], Texts(rules, fell_on))[0]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecallSteps:
-    """A recall on its way; moments are in the bureau's local time."""
-
-    level: RecallLevel
-    known_at: datetime
-    announced_on: date | None = None
-    completed_on: date | None = None
-
-
-LEVEL_NAMES = {RecallLevel.first: "level1", RecallLevel.second: "level2", RecallLevel.third: "level3"}
-
-
-def recall_start(level: RecallLevel, known_at: datetime, rules: RuleBook) -> datetime:
-    """Return the moment by which a recall must have begun: 24, 48 or 72 hours from knowing (RECALL Art 13)."""
-    return hours_after(known_at, rules.parameters(f"recall.{LEVEL_NAMES[level]}.start", known_at.date()))
-
-
-def recall_clock(recall: RecallSteps, rules: RuleBook) -> tuple[ClockStep, ...]:
-    """Begin within hours of knowing, finish within working days of the announcement (RECALL Art 13, 18)."""
-    texts = Texts(rules, recall.known_at.date())
-    rule = texts(f"recall.{LEVEL_NAMES[recall.level]}.start")
-    start = fixed(recall_start(recall.level, recall.known_at, rules).date())
-    announced = recall.announced_on
-    first = ClockStep(say("启动召回并公告"), start, announced, True, rule.article, rule.certainty, Actor.operator)
-    finish = Link(
-        say("完成召回"), f"recall.{LEVEL_NAMES[recall.level]}.finish", recall.completed_on, actor=Actor.operator
-    )
-    (last,) = chain(announced or start.day, [finish], texts)
-    return first, replace(last, firm=announced is not None)

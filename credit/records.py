@@ -124,6 +124,11 @@ class RecallLevel(StrEnum):
     second = "二级"
     third = "三级"
 
+    @property
+    def number(self) -> int:
+        """1 is the gravest."""
+        return list(RecallLevel).index(self) + 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record(ABC):

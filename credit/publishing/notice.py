@@ -8,13 +8,13 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from zuofang.credit.clocks import LEVEL_NAMES, recall_start
 from zuofang.credit.findings import Closure, HonourExit, Recall, RepairFraud, Suspension
 from zuofang.credit.publishing.case import Case, Ending
 from zuofang.credit.publishing.standing import Dated, Standing
 from zuofang.credit.reasons import Reason, Step, because
 from zuofang.rules.sentences import say
 from zuofang.rules.texts import fixed
+from zuofang.traceability.recalls import start_due
 
 
 class SuspensionCase(Case[Suspension]):
@@ -69,8 +69,8 @@ class RecallCase(Case[Recall]):
 
     def due(self) -> Dated:
         """The day on which the hours for starting the recall run out (RECALL Art 13)."""
-        rule = self.texts(f"recall.{LEVEL_NAMES[self.record.level]}.start")
-        moment = recall_start(self.record.level, self.record.known_at, self.texts.rules)
+        rule = self.texts(f"recall.level{self.record.level.number}.start")
+        moment = start_due(self.record.level.number, self.record.known_at, self.texts.rules)
         sentence = say("最迟应当于%(moment)s启动召回并公告", moment=moment)
         return Dated(fixed(moment.date()), (because(rule, Step.due, sentence, moment.date()),))
 

@@ -12,14 +12,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eag
 
 from zuofang.credit.acts.cases import steps
 from zuofang.credit.acts.sampling import steps_of
-from zuofang.credit.clocks import LEVEL_NAMES, Actor, ClockStep
+from zuofang.credit.clocks import Actor, ClockStep
 from zuofang.credit.duties import About, Duty, DutyKind, next_of, of_sample, to_publish, to_take_down
 from zuofang.credit.events import Annulled
 from zuofang.credit.file import VALUES, standing_of, value_of
 from zuofang.credit.honours import Held, first_day, has_rules
 from zuofang.credit.measures import Rectification
 from zuofang.credit.models import CaseKind, CreditCase, CreditRecord, Honour, RecordKind, RecordState, SamplingSheet
-from zuofang.credit.records import RecallLevel
 from zuofang.credit.review import sightings
 from zuofang.rules.book import RuleBook
 from zuofang.rules.calendar import Deadline, china_day
@@ -35,7 +34,6 @@ NEXT: dict[RecordState, Actor] = {
     RecordState.approved: Actor.clock,
 }
 """Who must act next on a record that is not public yet."""
-LEVELS = dict(enumerate(RecallLevel, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +139,15 @@ def _recalls(session: Session, span: Span, rules: RuleBook) -> Iterator[Duty]:
 
 def _recall_steps(recall: Recall, rules: RuleBook) -> tuple[ClockStep, ...]:
     """The two steps of a recall, with the days that were counted when it was declared and announced."""
-    level, day = LEVEL_NAMES[LEVELS[recall.level]], china_day(recall.known_at)
-    start, finish = (rules.parameters(f"recall.{level}.{end}", day) for end in ("start", "finish"))
+    day = china_day(recall.known_at)
+    start, finish = (rules.parameters(f"recall.level{recall.level}.{end}", day) for end in ("start", "finish"))
     begins = Deadline(china_day(recall.start_due), provisional=False)
     first = ClockStep(
         say("启动召回并公告"), begins, recall.announced_on, True, start.article, start.certainty, Actor.operator
     )  # fmt: skip
     if recall.finish_due is None:
         return (first,)
-    ends = Deadline(recall.finish_due, recall.finish_provisional)
+    ends = Deadline(recall.extended_to or recall.finish_due, recall.finish_provisional and not recall.extended_to)
     last = ClockStep(say("完成召回"), ends, recall.finished_on, True, finish.article, finish.certainty, Actor.operator)
     return first, last
 

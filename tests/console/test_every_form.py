@@ -109,7 +109,18 @@ def test_the_forms_of_the_laboratory(staff: Staff, writer: Office, ground: Scene
             Form(path, f"{path}/withdraw", {}, about),
             Form(path, f"{path}/recall", known, about),
             Form(path, f"{path}/announce", {"announced_on": "2026-11-20"}, about),
+            Form(path, f"{path}/undo-announcement", {}, about),
+            Form(path, f"{path}/announce", {"announced_on": "2026-11-20"}, about),
             Form(path, f"{path}/finish", {"finished_on": "2026-11-20"}, about),
+            Form(path, f"{path}/undo-finish", {}, about),
+        ],
+    )
+    walk(
+        staff.at(Role.officer),
+        writer,
+        [
+            Form(path, f"{path}/extend", {"extended_to": "2027-01-08", "extended_why": "分销到外省"}, about),
+            Form(path, f"{path}/undo-extension", {}, about),
         ],
     )
 

@@ -263,6 +263,19 @@ def test_a_recall_runs_by_its_clocks(
         assert session.scalars(select(Recall)).one().finished_on == date(2026, 11, 20)
 
 
+def test_only_an_officer_agrees_to_a_longer_recall_and_everybody_sees_by_when(
+    bench: Browser, staff: Staff, path: str
+) -> None:
+    fields = {"level": "1", "recall_reason": "检出沙门氏菌", "known_on": "2026-11-20", "known_at": "09:30"}
+    bench.submit(path, fields, action=f"{path}/recall")
+    bench.submit(path, {"announced_on": "2026-11-20"}, action=f"{path}/announce")
+    assert "同意延长" not in words(bench.get(path))
+    officer, longer = staff.at(Role.officer), {"extended_to": "2026-12-31", "extended_why": "分销到外省"}
+    assert officer.submit(path, longer, action=f"{path}/extend").status_code == 303
+    assert "延长到2026年12月31日 分销到外省" in words(bench.get(path))
+    assert "2026年12月31日" in words(bench.get("/"))
+
+
 def test_labels_are_issued_and_downloaded(bench: Browser, ground: Scene, path: str, writer: Office) -> None:
     page = bench.get(path)
     fields = {"kind": "item", "copies": "24", "layout": "a4-24"}

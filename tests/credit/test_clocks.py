@@ -1,7 +1,7 @@
 """The clocks of the credit room: last days by article, extensions, and what is not firm yet."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -10,7 +10,6 @@ from tests.credit.cases import day, listing, penalty, rules
 from zuofang.credit.clocks import (
     ClockStep,
     ObjectionSteps,
-    RecallSteps,
     ReinspectionRequest,
     ReinspectionSteps,
     RepairApplication,
@@ -19,15 +18,13 @@ from zuofang.credit.clocks import (
     disposal_clock,
     objection_clock,
     obstacles_to_reinspection,
-    recall_clock,
-    recall_start,
     reinspection_clock,
     repair_clock,
     sampling_clock,
     withdrawal_clock,
 )
 from zuofang.credit.events import Repaired, Repeated
-from zuofang.credit.records import Dispute, Kind, Outcome, RecallLevel, Tier
+from zuofang.credit.records import Dispute, Kind, Outcome, Tier
 from zuofang.credit.repair import is_heavier_penalty, obstacles_to_repair
 from zuofang.rules.parameters import NoSuchRule
 
@@ -147,20 +144,6 @@ def test_a_disposal_has_ninety_natural_days_or_until_the_approved_day(
 def test_a_fallen_decision_is_withdrawn_in_three_working_days() -> None:
     assert withdrawal_clock(on("2026-04-30"), rules).due.day == on("2026-05-08")
     assert withdrawal_clock(on("2026-12-30"), rules).due.provisional
-
-
-@pytest.mark.parametrize(
-    ("level", "start", "finish"),
-    [
-        (RecallLevel.first, "2026-03-03", "2026-03-17"),
-        (RecallLevel.second, "2026-03-04", "2026-04-01"),
-        (RecallLevel.third, "2026-03-05", "2026-04-17"),
-    ],
-)
-def test_a_recall_begins_in_hours_and_ends_in_working_days(level: RecallLevel, start: str, finish: str) -> None:
-    known_at = datetime(2026, 3, 2, 9, tzinfo=CHINA)
-    assert days(recall_clock(RecallSteps(level=level, known_at=known_at), rules)) == [start, finish]
-    assert recall_start(RecallLevel.first, known_at, rules) == datetime(2026, 3, 3, 9, tzinfo=CHINA)
 
 
 READY: dict[str, Any] = {"performed_on": on("2026-02-02"), "rectified_on": on("2026-02-02")}

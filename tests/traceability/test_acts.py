@@ -90,6 +90,27 @@ def test_a_notice_of_a_recall_comes_neither_before_it_was_known_nor_ahead(office
             recalls.finish(desk, recall, desk.today + timedelta(days=1), WHY)
 
 
+def test_the_end_of_a_recall_is_put_off_only_to_a_later_day_and_every_step_can_be_taken_back(office: Office) -> None:
+    with office.writing("officer") as desk:
+        recall = recalls.recall(desk, scene.released(desk).batch, 1, "金黄色葡萄球菌超标", desk.now, WHY)
+        with pytest.raises(Refused, match="还没有公告"):
+            recalls.extend(desk, recall, date(2027, 1, 8), "分销到外省", WHY)
+        recalls.announce(desk, recall, desk.today, WHY)
+        assert recall.finish_due is not None
+        with pytest.raises(Refused, match="必须晚于"):
+            recalls.extend(desk, recall, recall.finish_due, "分销到外省", WHY)
+        recalls.extend(desk, recall, recall.finish_due + timedelta(days=1), "分销到外省", WHY)
+        with pytest.raises(Refused, match="先撤销延长"):
+            recalls.undo_announcement(desk, recall, WHY)
+        recalls.undo_extension(desk, recall, WHY)
+        with pytest.raises(Refused, match="没有延长过"):
+            recalls.undo_extension(desk, recall, WHY)
+        recalls.finish(desk, recall, desk.today, WHY)
+        recalls.undo_finish(desk, recall, WHY)
+        recalls.undo_announcement(desk, recall, WHY)
+    assert (recall.announced_on, recall.finish_due, recall.finished_on, recall.extended_why) == (None,) * 4
+
+
 def test_a_recall_lists_every_receiver_and_reading_the_list_is_recorded(office: Office) -> None:
     with office.writing("officer") as desk:
         made = scene.released(desk)

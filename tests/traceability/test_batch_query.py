@@ -142,6 +142,7 @@ def test_a_recall_tells_its_clocks_and_their_articles(office: Office) -> None:
     assert told.overdue(date(2026, 12, 18))
     assert not told.overdue(date(2026, 12, 17))
     assert not replace(told, withdrawn_on=date(2026, 12, 1)).overdue(date(2026, 12, 18))
+    assert not replace(told, extended_to=date(2026, 12, 18)).overdue(date(2026, 12, 18))
 
 
 def test_labels_and_revocations_are_counted(office: Office) -> None:

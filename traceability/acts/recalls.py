@@ -49,12 +49,48 @@ def announce(desk: Desk, row: Recall, on: date, why: str) -> None:
     desk.record("recall.announce", row.batch, why, on=on, finish_due=due.day)
 
 
+def undo_announcement(desk: Desk, row: Recall, why: str) -> None:
+    """Take the notice back: it was entered in error. The recall waits for one again."""
+    if row.extended_to:
+        raise Refused(say("完成期限已经延长，请先撤销延长。"))
+    row.announced_on, row.finish_due, row.finish_provisional = None, None, False
+    desk.record("recall.undo_announcement", row.batch, why)
+
+
+def extend(desk: Desk, row: Recall, to: date, reason: str, why: str) -> None:
+    """Agree to a later last day, where the matter is complex; the new day and the reason are public (Art 18).
+
+    Raises:
+        Refused: the recall is not announced, or the day is not later than the one that holds.
+    """
+    if row.finish_due is None:
+        raise Refused(say("召回还没有公告，完成期限还没有开始算。"))
+    if to <= (row.extended_to or row.finish_due):
+        raise Refused(say("延长以后的最后一日必须晚于现在的最后一日。"))
+    row.extended_to, row.extended_why = to, reason
+    desk.record("recall.extend", row.batch, why, to=to, reason=reason)
+
+
+def undo_extension(desk: Desk, row: Recall, why: str) -> None:
+    """Take the agreement back; the last day of the law holds again."""
+    if row.extended_to is None:
+        raise Refused(say("完成期限没有延长过。"))
+    row.extended_to = row.extended_why = None
+    desk.record("recall.undo_extension", row.batch, why)
+
+
 def finish(desk: Desk, row: Recall, on: date, why: str) -> None:
     """Record that a recall is finished. The batch stays one that must not be eaten."""
     if row.announced_on is None or not row.announced_on <= on <= desk.today:
         raise Refused(say("召回还没有公告，或者结束的日期早于公告、还没有到。"))
     row.finished_on = on
     desk.record("recall.finish", row.batch, why, on=on)
+
+
+def undo_finish(desk: Desk, row: Recall, why: str) -> None:
+    """Take the end back: goods are still out there. The clock of the end runs on."""
+    row.finished_on = None
+    desk.record("recall.undo_finish", row.batch, why)
 
 
 def withdraw(desk: Desk, row: Recall, on: date, why: str) -> None:

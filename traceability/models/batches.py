@@ -151,6 +151,8 @@ class Recall(Base):
     finish_provisional: Mapped[bool] = mapped_column(
         default=False, comment="the holidays of that time are not announced"
     )
+    extended_to: Mapped[date | None] = mapped_column(comment="the later last day to which the bureau agreed (Art 18)")
+    extended_why: Mapped[Name | None] = mapped_column(comment="why it agreed; public")
     finished_on: Mapped[date | None]
     withdrawn_on: Mapped[date | None] = mapped_column(comment="declared in error; the batch is no longer called back")
 

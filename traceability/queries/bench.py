@@ -64,7 +64,8 @@ class OpenRecall:
     level: int
     start_due: datetime
     announced_on: date | None
-    finish_due: date | None
+    last_day: date | None
+    """By when it must be finished, after any extension."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,8 @@ class RecallState:
     announced_on: date | None
     finish_due: date | None
     finish_provisional: bool
+    extended_to: date | None
+    extended_why: str | None
     finished_on: date | None
     withdrawn_on: date | None
 
@@ -214,10 +217,9 @@ def decided(connection: Connection, zones: Collection[int], name: str = "") -> l
 def open_recalls(connection: Connection, zones: Collection[int]) -> list[OpenRecall]:
     """The recalls of these zones that still run."""
     batches = _made_in(zones).with_only_columns(Batch.id)
+    last_day = func.coalesce(Recall.extended_to, Recall.finish_due)
     statement = (
-        select(
-            Batch.id, Product.name, Batch.lot, Recall.level, Recall.start_due, Recall.announced_on, Recall.finish_due
-        )
+        select(Batch.id, Product.name, Batch.lot, Recall.level, Recall.start_due, Recall.announced_on, last_day)
         .join_from(Recall, Batch)
         .join(Product)
         .where(Recall.withdrawn_on.is_(None), Recall.finished_on.is_(None), Batch.id.in_(batches))
@@ -286,7 +288,7 @@ def _result(row: AnyRow, rules: RuleBook) -> Result:
 def _recalls(connection: Connection, batch: int) -> tuple[RecallState, ...]:
     columns = (
         Recall.id, Recall.level, Recall.reason, Recall.start_due, Recall.announced_on, Recall.finish_due,
-        Recall.finish_provisional, Recall.finished_on, Recall.withdrawn_on,
+        Recall.finish_provisional, Recall.extended_to, Recall.extended_why, Recall.finished_on, Recall.withdrawn_on,
     )  # fmt: skip
     rows = connection.execute(select(*columns).where(Recall.batch_id == batch).order_by(Recall.id.desc()))
     return tuple(RecallState(*row) for row in rows)

@@ -25,6 +25,8 @@ class RecallLine:
     finish_due: date | None
     finish_article: str
     finish_provisional: bool
+    extended_to: date | None
+    extended_why: str | None
     finished_on: date | None
     withdrawn_on: date | None
 
@@ -34,14 +36,19 @@ class RecallLine:
         return self.announced_on is not None and self.announced_on > china_day(self.start_due)
 
     @property
+    def last_day(self) -> date | None:
+        """The day by which it must be finished: the one of the law, or the later one that was agreed to."""
+        return self.extended_to or self.finish_due
+
+    @property
     def finished_late(self) -> bool:
         """Whether the recall ended after its last day."""
-        return None not in (self.finished_on, self.finish_due) and self.finished_on > self.finish_due  # type: ignore[operator]
+        return None not in (self.finished_on, self.last_day) and self.finished_on > self.last_day  # type: ignore[operator]
 
     def overdue(self, on: date) -> bool:
         """Whether the recall runs on after its last day."""
         running = self.finished_on is None and self.withdrawn_on is None
-        return running and self.finish_due is not None and self.finish_due < on
+        return running and self.last_day is not None and self.last_day < on
 
 
 _RECALLS = (
@@ -53,6 +60,8 @@ _RECALLS = (
         Recall.announced_on,
         Recall.finish_due,
         Recall.finish_provisional,
+        Recall.extended_to,
+        Recall.extended_why,
         Recall.finished_on,
         Recall.withdrawn_on,
     )
@@ -74,6 +83,8 @@ def recalls_of(connection: Connection, batch: int, rules: RuleBook) -> tuple[Rec
             finish_due=row.finish_due,
             finish_article=_article(rules, row.level, "finish", row.announced_on or china_day(row.known_at)),
             finish_provisional=row.finish_provisional,
+            extended_to=row.extended_to,
+            extended_why=row.extended_why,
             finished_on=row.finished_on,
             withdrawn_on=row.withdrawn_on,
         )

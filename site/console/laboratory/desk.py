@@ -110,6 +110,7 @@ def batch_page(batch: int, answers: Answers) -> Response:
         hours={level: recalls.hours_to_start(level, here.today, here.rules) for level in recalls.LEVELS},
         at_once=AT_ONCE,
         bench=bool(my_roles() & set(BENCH)),
+        officer=Role.officer in my_roles(),
         on=here.today,
         public=here.settings.public(f"/batches/{batch}"),
     )

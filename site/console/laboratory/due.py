@@ -29,8 +29,8 @@ def due(connection: Connection, here: Counter, held: list[Held]) -> Iterable[Wor
         path = f"/laboratory/batches/{one.batch}"
         if one.announced_on is None:
             yield work(title, path, china_day(one.start_due), RECALL, START, today)
-        elif one.finish_due is not None:
-            yield work(title, path, one.finish_due, RECALL, FINISH, today)
+        elif one.last_day is not None:
+            yield work(title, path, one.last_day, RECALL, FINISH, today)
     for line in bench.waiting(connection, zones):
         title = say("%(product)s，批号 %(lot)s", product=line.product, lot=line.lot)
         path = f"/laboratory/batches/{line.id}" + ("" if line.tested else "/sheet")

@@ -16,6 +16,7 @@ from zuofang.site.console.acting import attempt
 from zuofang.site.console.answers import DAY_MISSING, REASON_MISSING, form, page
 from zuofang.site.console.laboratory.desk import OF_BATCH, batch_page, decide
 from zuofang.site.console.rights import may
+from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
 from zuofang.traceability.acts import recalls as acts
 from zuofang.traceability.acts.lookups import batch as batch_of
@@ -59,6 +60,38 @@ def announce(batch: int) -> AnyResponse:
     return decide(batch, "announce", act, answers)
 
 
+@pages.post("/laboratory/batches/<key:batch>/undo-announcement")
+@may(*OF_BATCH, place=of_batch)
+def undo_announcement(batch: int) -> AnyResponse:
+    """Take the notice back that was entered in error."""
+    return decide(
+        batch, "undo_announcement", lambda desk, row, why: acts.undo_announcement(desk, _open(desk, row), why)
+    )
+
+
+@pages.post("/laboratory/batches/<key:batch>/extend")
+@may(Role.officer, place=of_batch)
+def extend(batch: int) -> AnyResponse:
+    """Agree to a later last day of the recall; the public sees the day and the reason."""
+    answers = form()
+    to = answers.day("extended_to", DAY_MISSING)
+    reason = answers.text("extended_why", REASON_MISSING)
+
+    def act(desk: Desk, row: Batch, why: str) -> None:
+        acts.extend(desk, _open(desk, row), to or desk.today, reason, why)
+
+    return decide(batch, "extend_recall", act, answers)
+
+
+@pages.post("/laboratory/batches/<key:batch>/undo-extension")
+@may(Role.officer, place=of_batch)
+def undo_extension(batch: int) -> AnyResponse:
+    """Take the agreement to a later day back."""
+    return decide(
+        batch, "undo_recall_extension", lambda desk, row, why: acts.undo_extension(desk, _open(desk, row), why)
+    )
+
+
 @pages.post("/laboratory/batches/<key:batch>/finish")
 @may(*OF_BATCH, place=of_batch)
 def finish(batch: int) -> AnyResponse:
@@ -70,6 +103,13 @@ def finish(batch: int) -> AnyResponse:
         acts.finish(desk, _open(desk, row), day or desk.today, why)
 
     return decide(batch, "finish", act, answers)
+
+
+@pages.post("/laboratory/batches/<key:batch>/undo-finish")
+@may(*OF_BATCH, place=of_batch)
+def undo_finish(batch: int) -> AnyResponse:
+    """Take the end of the recall back: it goes on."""
+    return decide(batch, "undo_finish", lambda desk, row, why: acts.undo_finish(desk, _finished(desk, row), why))
 
 
 @pages.post("/laboratory/batches/<key:batch>/receivers")
@@ -121,4 +161,13 @@ def _open(desk: Desk, row: Batch) -> Recall:
     found = desk.session.scalars(statement.with_for_update()).first()
     if found is None:
         raise Refused(say("批号 %(lot)s 没有进行中的召回。", lot=row.lot))
+    return found
+
+
+def _finished(desk: Desk, row: Batch) -> Recall:
+    """The recall of a batch that came to its end."""
+    statement = select(Recall).filter_by(batch_id=row.id, withdrawn_on=None).where(Recall.finished_on.is_not(None))
+    found = desk.session.scalars(statement.with_for_update()).first()
+    if found is None:
+        raise Refused(say("批号 %(lot)s 没有已经结束的召回。", lot=row.lot))
     return found
