@@ -6,6 +6,7 @@ Everything here is inside the bureau alone; what the public reads is the record 
 from __future__ import annotations
 
 from datetime import date
+from unicodedata import normalize
 
 from sqlalchemy import select
 
@@ -30,6 +31,7 @@ def take(desk: Desk, sheet: SamplingSheet, why: str) -> SamplingSheet:
     Raises:
         Refused: its number is known already, a day or the officers do not fit, or a text holds personal data.
     """
+    sheet.number = named(sheet.number)
     _refuse_known(desk, sheet.number)
     if sheet.taken_on > desk.today:
         raise Refused(say("抽样日期还没有到。"))
@@ -48,6 +50,11 @@ def take(desk: Desk, sheet: SamplingSheet, why: str) -> SamplingSheet:
     desk.session.add(sheet)
     desk.record("sampling.take", sheet, why, workshop=sheet.workshop_id, taken_on=sheet.taken_on, told=sheet.told)
     return sheet
+
+
+def named(number: str) -> str:
+    """The number of a sheet as it is kept and looked for: full-width signs are ordinary ones, as in a table."""
+    return normalize("NFKC", number)
 
 
 def _refuse_known(desk: Desk, number: str) -> None:
@@ -120,4 +127,4 @@ def open_again(desk: Desk, record: CreditRecord, why: str) -> None:
 
 def sheet_of(desk: Desk, number: str) -> SamplingSheet | None:
     """The sheet with this number, held until the transaction ends."""
-    return desk.session.scalar(select(SamplingSheet).filter_by(number=number).with_for_update())
+    return desk.session.scalar(select(SamplingSheet).filter_by(number=named(number)).with_for_update())

@@ -83,8 +83,11 @@ class Draft:
         return hashlib.sha256(told.encode()).hexdigest()
 
 
-def enter(work: Work, drafts: Sequence[Draft]) -> None:
-    """Enter what is new, leave alone what is known, refuse what says something else than it said before."""
+def enter(work: Work, drafts: Sequence[Draft]) -> dict[str, int]:
+    """Enter what is new, leave alone what is known, refuse what says something else than it said before.
+
+    Answers the numbers of the new records by their sources.
+    """
     drafts = [draft for draft in drafts if not any(row.refused for row in draft.rows)]
     known = _known(work, drafts)
     _refuse_other_items(work, drafts, known)
@@ -101,6 +104,7 @@ def enter(work: Work, drafts: Sequence[Draft]) -> None:
     for source, draft in new.items():
         _tell(work, draft, matches[source])
     work.touch("credit_record", merged.created)
+    return {source: merged.ids[source,] for source in new}
 
 
 def _said_otherwise(_found: Found[Any], _changes: dict[str, Any]) -> Sentence:

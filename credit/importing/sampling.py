@@ -9,6 +9,7 @@ from __future__ import annotations
 from zuofang.credit.importing.entering import enter
 from zuofang.credit.importing.printed import passed_over, printed
 from zuofang.credit.importing.samples import samples
+from zuofang.credit.importing.sheets import conclude, sheets_of, without_result
 from zuofang.credit.records import Outcome
 from zuofang.storage.sheets.budget import SHIPPED
 from zuofang.traceability.importing import cells
@@ -26,7 +27,8 @@ COLUMNS = (
     passed_over("number", "序号", about="Running number in its table; not kept."),
     may(
         "sample_number", "抽样编号", "抽样单编号", "样品编号",
-        about="Number of the sample; names it for ever where it is given.", clean=cells.number(),
+        about="Number of the sample; names it for ever where it is given. A sheet with it is given the result.",
+        clean=cells.number(),
     ),
     printed(
         "producer", "标称生产企业名称", "标称生产者名称", "标称生产者", "生产商", "生产企业名称",
@@ -106,7 +108,10 @@ def take(work: Work, rows: list[Row]) -> None:
     """Enter the samples that the rows tell of."""
     for row in rows:
         not_ahead(work, row, "announced_on", "sampled_on", "concluded_on", "served_on")
-    enter(work, samples(work, standing(rows)))
+    drafts = samples(work, standing(rows))
+    taken = sheets_of(work, drafts)
+    drafts = without_result(work, drafts, taken)
+    conclude(work, drafts, taken, enter(work, drafts))
 
 
 KIND = Kind("sampling", "监督抽检", COLUMNS, take, portion=SHIPPED.rows)

@@ -47,7 +47,7 @@ MENU: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (
     ("identities", "/identities", say("来件人身份"), frozenset({Role.custodian})),
     ("payments", "/payments", say("奖金"), frozenset({Role.finance})),
     ("records", "/records", say("记录"), frozenset({Role.officer, Role.reviewer})),
-    ("sampling", "/sampling", say("抽样单"), frozenset({Role.officer, Role.reviewer})),
+    ("sampling", "/sampling", say("抽样"), frozenset({Role.officer, Role.reviewer})),
     ("campaigns", "/campaigns", say("专项整治"), frozenset({Role.officer, Role.reviewer})),
     ("calendar", "/calendar", say("日历"), frozenset({Role.officer, Role.reviewer})),
     ("quarters", "/quarters", say("季报"), frozenset({Role.officer, Role.reviewer})),

@@ -53,9 +53,10 @@ def test_a_month_of_a_city_goes_through_the_desks_alone(bureau: Bureau) -> None:
     open_house(bureau)
     fault, order = inspect_and_order(bureau)
     withdraw_and_put_back(bureau, fault)
+    sheet = take_sample(bureau)
     case = report(bureau)
     follow_the_order(bureau, order)
-    failed = sample_and_dispute(bureau)
+    failed = sample_and_dispute(bureau, sheet)
     reward(bureau, *case)
     penalty = penalise_and_repair(bureau, failed)
     bureau.day(date(2027, 12, 24))
@@ -183,13 +184,30 @@ def reward(bureau: Bureau, case: str, receipt: str) -> None:
     reporting.pay(finance, number)
 
 
-def sample_and_dispute(bureau: Bureau) -> int:
-    """Two weeks: a sample fails, its result is served, a second test is asked for and turned out the same."""
+def take_sample(bureau: Bureau) -> str:
+    """Tuesday: a sample is taken, and brought to the laboratory on the same day. Answers the page of its sheet."""
+    bureau.day(date(2026, 11, 24))
+    officer = bureau.seat("zhifa")
+    officer.to(f"/sampling/new?whose={NUMBER}")
+    officer.fill(
+        number="XC26339901001", basis="2026年食品小作坊监督抽检计划", product="酱牛肉", quantity="8 袋，1.6 千克"
+    )
+    officer.fill(spare="4 袋，0.8 千克", first_officer="李监管", second_officer="王监管", laboratory="市食品检验所")
+    officer.press("/sampling/new", "抽样单已登记")
+    officer.to("/")
+    officer.page.click("text=酱牛肉")
+    officer.press("/deliver", "样品送达的日期已记下")
+    return "/sampling/1"
+
+
+def sample_and_dispute(bureau: Bureau, sheet: str) -> int:
+    """Two weeks: the sample fails, its result is served, a second test is asked for and turned out the same."""
     bureau.day(date(2026, 12, 4))
     officer = bureau.seat("zhifa")
-    officer.to(f"/records/new/sample?whose={NUMBER}")
-    officer.fill(document="XC26339901001", title="酱牛肉", sampled_on="2026-11-23", outcome="failed")
-    officer.fill(item0="山梨酸及其钾盐", result0="0.3", limit0="≤0.075", unit0="g/kg", served_on="2026-12-04")
+    officer.to(sheet)
+    officer.page.click("text=登记检验结果")
+    officer.fill(outcome="failed", item0="山梨酸及其钾盐", result0="0.3", limit0="≤0.075", unit0="g/kg")
+    officer.fill(served_on="2026-12-04")
     officer.press("/records/new/sample", "已登记")
     failed = bureau.newest()
     approved(bureau, failed)

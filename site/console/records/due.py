@@ -29,7 +29,7 @@ KINDS = {
     DutyKind.honour: say("荣誉"),
     DutyKind.certificate: say("证书"),
     DutyKind.rectification: say("整改"),
-    DutyKind.sheet: say("抽样单"),
+    DutyKind.sheet: say("抽样"),
 }
 AHEAD = 30
 """Days ahead for which duties are listed."""
