@@ -24,7 +24,8 @@ from zuofang.storage import schema
 from zuofang.storage.acts import Office
 from zuofang.storage.database import SQLITE_SETTINGS, open_database
 from zuofang.storage.keys import new_keys
-from zuofang.traceability.importing.kinds import run_import
+from zuofang.traceability.importing.engine import run
+from zuofang.traceability.importing.kinds import KINDS
 from zuofang.traceability.models import Batch, Certificate, OperatorKind, Packing, Product, Workshop
 
 ITEMS = (
@@ -125,7 +126,7 @@ def bare(file: Path, rows: dict[str, list[tuple[object, ...]]]) -> Cost:
 
 
 def imported(office: Office, file: Path) -> None:
-    report = run_import(office, "release-tests", file, "bench", False)
+    report = run(office, KINDS["release-tests"], file, "bench", False)
     assert not report.refused, report.as_json()["refused"][:3]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from types import MappingProxyType
 
 from zuofang.rules.book import RuleBook
@@ -38,9 +37,9 @@ class Synonyms:
         return tuple(dict.fromkeys((*direct, *(name for name in further if name != squeezed))))
 
 
-def read_synonyms(rules: RuleBook, file: Path = FILE) -> Synonyms:
+def read_synonyms(rules: RuleBook) -> Synonyms:
     """The synonyms of the rule book's test items and of the file."""
-    with file.open(encoding="utf-8", newline="") as lines:
+    with FILE.open(encoding="utf-8", newline="") as lines:
         wider = {row["word"]: row["also"].split(";") for row in csv.DictReader(lines)}
     groups = ((item.name, *item.also) for item in rules.limits.items)
     return Synonyms(groups, wider)

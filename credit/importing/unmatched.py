@@ -16,7 +16,7 @@ from zuofang.storage.journal import JournalEntry
 from zuofang.traceability.models import Workshop
 from zuofang.traceability.queries.districts import county_codes
 
-PAGE = 100
+PAGE, LATELY = 100, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +73,12 @@ def _parties(connection: Connection, records: list[int]) -> dict[int, list[Named
     return found
 
 
-def settled_lately(
-    connection: Connection, districts: Collection[str] | None = None, limit: int = 10
-) -> tuple[Settled, ...]:
+def settled_lately(connection: Connection, districts: Collection[str] | None = None) -> tuple[Settled, ...]:
     """The records that people matched or set aside lately, the newest first. Two statements."""
     about = JournalEntry.subject_kind == CreditRecord.__tablename__
     acts = JournalEntry.act.in_(["record.match", "record.set_outside"])
     newest = select(JournalEntry.subject_key, func.max(JournalEntry.seq).label("seq")).where(about, acts)
-    latest = newest.group_by(JournalEntry.subject_key).order_by(func.max(JournalEntry.seq).desc()).limit(limit)
+    latest = newest.group_by(JournalEntry.subject_key).order_by(func.max(JournalEntry.seq).desc()).limit(LATELY)
     found = latest.subquery()
     entries = connection.execute(
         select(JournalEntry.subject_key, JournalEntry.at, JournalEntry.who).join(found, found.c.seq == JournalEntry.seq)

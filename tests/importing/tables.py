@@ -17,7 +17,8 @@ from zuofang.storage.acts import Office
 from zuofang.storage.base import Base
 from zuofang.storage.journal import JournalEntry
 from zuofang.traceability.acts import batches, operators
-from zuofang.traceability.importing.kinds import run_import
+from zuofang.traceability.importing.engine import run
+from zuofang.traceability.importing.kinds import KINDS
 from zuofang.traceability.importing.report import ImportReport
 from zuofang.traceability.models import OperatorKind, Packing, Product, Workshop
 
@@ -64,7 +65,7 @@ class Bureau:
     def take(self, kind: str, *rows: dict[str, str], dry_run: bool = False) -> ImportReport:
         """Import a table of these rows."""
         self.file.write_text(table(rows), encoding="utf-8")
-        return run_import(self.office, kind, self.file, WHO, dry_run)
+        return run(self.office, KINDS[kind], self.file, WHO, dry_run)
 
     def took(self, kind: str, *rows: dict[str, str]) -> None:
         """Import a table that nothing speaks against."""

@@ -5,7 +5,8 @@ from tests.importing.tables import WORKSHOP, Bureau, reasons, table
 
 from zuofang.storage.sheets.reading import BadTable
 from zuofang.traceability.importing.columns import find_layout, heading
-from zuofang.traceability.importing.kinds import KINDS, run_import
+from zuofang.traceability.importing.engine import run
+from zuofang.traceability.importing.kinds import KINDS
 from zuofang.traceability.importing.zones import COLUMNS
 from zuofang.traceability.models import Workshop
 
@@ -28,14 +29,14 @@ def test_a_heading_is_known_in_many_spellings(spelling: str) -> None:
 def test_titles_above_the_headings_and_their_order_do_not_matter(bureau: Bureau) -> None:
     turned = table([dict(reversed(WORKSHOP.items()))])
     bureau.file.write_text(f"附件1,,,\n\n清溪县食品小作坊登记表,,,\n{turned}", encoding="gb18030")
-    report = run_import(bureau.office, "workshops", bureau.file, "tester", False)
+    report = run(bureau.office, KINDS["workshops"], bureau.file, "tester", False)
     assert report.as_json() == {"rows": 1, "created": 1, "updated": 0, "unchanged": 0, "unmatched": 0, "refused": []}
 
 
 def test_a_refusal_names_the_row_as_a_person_counts(bureau: Bureau) -> None:
     bad = table([WORKSHOP, {**WORKSHOP, "发证日期": "去年"}])
     bureau.file.write_text(f"登记表\n\n{bad.splitlines()[0]}\n\n" + "\n".join(bad.splitlines()[1:]), encoding="utf-8")
-    report = run_import(bureau.office, "workshops", bureau.file, "tester", False)
+    report = run(bureau.office, KINDS["workshops"], bureau.file, "tester", False)
     assert reasons(report) == ["6 发证日期 日期要写成 2026-09-12 这样的年月日。"]
     assert report.refused[0].value == "去年"
 

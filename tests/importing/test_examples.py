@@ -10,14 +10,15 @@ from tests.importing.tables import EXAMPLES, Bureau
 from zuofang.storage import journal
 from zuofang.storage.acts import Office
 from zuofang.storage.sheets.reading import open_table
-from zuofang.traceability.importing.kinds import KINDS, run_import
+from zuofang.traceability.importing.engine import run
+from zuofang.traceability.importing.kinds import KINDS
 from zuofang.traceability.models import Certificate, TestResult, Workshop
 
 
 @pytest.fixture
 def filled(office: Office) -> Office:
     for kind in KINDS:
-        report = run_import(office, kind, EXAMPLES / f"{kind}.csv", "tester", False)
+        report = run(office, KINDS[kind], EXAMPLES / f"{kind}.csv", "tester", False)
         assert report.refused == []
         assert report.created > 0
     return office
@@ -25,7 +26,7 @@ def filled(office: Office) -> Office:
 
 def test_every_kind_has_an_example_that_goes_in_and_then_changes_nothing(filled: Office) -> None:
     for kind in KINDS:
-        report = run_import(filled, kind, EXAMPLES / f"{kind}.csv", "tester", False)
+        report = run(filled, KINDS[kind], EXAMPLES / f"{kind}.csv", "tester", False)
         assert (report.created, report.updated, report.refused) == (0, 0, [])
         assert report.unchanged == report.rows
     with Session(filled.database.read) as session:
@@ -35,13 +36,13 @@ def test_every_kind_has_an_example_that_goes_in_and_then_changes_nothing(filled:
 
 
 def test_the_spreadsheet_says_the_same_as_the_text(filled: Office) -> None:
-    report = run_import(filled, "workshops", EXAMPLES / "workshops.xlsx", "tester", False)
+    report = run(filled, KINDS["workshops"], EXAMPLES / "workshops.xlsx", "tester", False)
     assert (report.unchanged, report.refused) == (4, [])
 
 
 def test_the_spreadsheet_goes_in_alone(bureau: Bureau) -> None:
-    run_import(bureau.office, "zones", EXAMPLES / "zones.csv", "tester", False)
-    run_import(bureau.office, "workshops", EXAMPLES / "workshops.xlsx", "tester", False)
+    run(bureau.office, KINDS["zones"], EXAMPLES / "zones.csv", "tester", False)
+    run(bureau.office, KINDS["workshops"], EXAMPLES / "workshops.xlsx", "tester", False)
     assert (bureau.count(Workshop), bureau.count(Certificate)) == (4, 4)
 
 

@@ -10,16 +10,16 @@ from zuofang.traceability.importing.work import Work
 from zuofang.traceability.models import Zone
 
 
-def zones_of(work: Work, rows: list[Row], column: str = "name") -> dict[Row, int]:
+def zones_of(work: Work, rows: list[Row]) -> dict[Row, int]:
     """The zone of every row that names one which is registered once; the others are told as unmatched."""
     statement = select(Zone.name, Zone.district_code, Zone.id)
-    known = list(work.find(statement, Zone.name.expression, (row.cells[column] for row in rows)))
+    known = list(work.find(statement, Zone.name.expression, (row.cells["name"] for row in rows)))
     found = {}
     for row in rows:
         district = row.cells.get("district_code")
-        fitting = [one.id for one in known if one.name == row.cells[column] and district in (None, one.district_code)]
+        fitting = [one.id for one in known if one.name == row.cells["name"] and district in (None, one.district_code)]
         if len(fitting) == 1:
             found[row] = fitting[0]
         else:
-            work.unmatched(row, column, say("没有登记这个加工区，或者有几个同名的。"))
+            work.unmatched(row, "name", say("没有登记这个加工区，或者有几个同名的。"))
     return found

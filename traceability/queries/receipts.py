@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from zuofang.traceability.models import MaterialReceipt, ReceiptPicture
 
 NEWEST = 100
+OFFERED = 12
+"""Materials that are offered to be named with a batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,11 @@ def receipt(session: Session, workshop: int, key: int) -> Received | None:
     return Received(row, tuple(pictures))
 
 
-def usable(session: Session, workshop: int, on: date, most: int = 12) -> list[MaterialReceipt]:
+def usable(session: Session, workshop: int, on: date) -> list[MaterialReceipt]:
     """The materials that came in lately and are not past their date, to be named with a batch. One statement."""
     fresh = MaterialReceipt.best_before.is_(None) | (MaterialReceipt.best_before >= on)
     newest = select(MaterialReceipt).filter_by(workshop_id=workshop).where(fresh, MaterialReceipt.received_on <= on)
-    rows = newest.order_by(MaterialReceipt.received_on.desc(), MaterialReceipt.id.desc()).limit(most)
+    rows = newest.order_by(MaterialReceipt.received_on.desc(), MaterialReceipt.id.desc()).limit(OFFERED)
     return list(session.scalars(rows))
 
 

@@ -28,7 +28,6 @@ from zuofang.traceability.models import (
     Delivery,
     DeliveryKind,
     LabelKind,
-    Laboratory,
     MaterialReceipt,
     Method,
     Packing,
@@ -92,11 +91,11 @@ class Works:
 
     def test(
         self, desk: Desk, maker: Maker, line: Line, batch: Batch, on: date, *, method: Method = Method.regular,
-        fails: str | None = None, unfinished: bool = False, laboratory: Laboratory | None = None,
+        fails: str | None = None, unfinished: bool = False,
     ) -> ReleaseTest:  # fmt: skip
         """Record a test sheet; it passes unless an item ``fails`` or is ``unfinished``."""
         desk.session.add(batch)
-        laboratory = laboratory or maker.laboratory
+        laboratory = maker.laboratory
         throws = chance("test", batch.id, on, method)
         found = figures(throws, line.good, batch.made_on, self.rules, fails=fails, unfinished=unfinished)
         sheet = ReleaseTest(

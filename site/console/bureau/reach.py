@@ -19,7 +19,7 @@ def districts(*roles: Role) -> list[tuple[str, str]]:
     return sorted((code, name) for name, code in known.items() if span.covers(code))
 
 
-def in_reach(answers: Answers, district: str, field: str = "district") -> None:
-    """Note in the form that a division is none of those in which the person works."""
+def in_reach(answers: Answers, district: str) -> None:
+    """Note in the form that its district is none of those in which the person works."""
     if district not in dict(districts()):
-        answers.wrong(field, say("请选您负责的县区。"))
+        answers.wrong("district", say("请选您负责的县区。"))
