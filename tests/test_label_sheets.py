@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pypdfium2
@@ -94,6 +95,20 @@ def test_the_brand_mark_stands_at_the_upper_right() -> None:
 
 def test_the_same_labels_make_the_same_bytes() -> None:
     assert pdf(LAYOUTS["a4-24"], 30) == pdf(LAYOUTS["a4-24"], 30)
+
+
+def test_a_sheet_written_while_another_is_under_way_changes_neither() -> None:
+    other = compose(LAYOUTS["a4-24"], [Wording("豆腐干", 1.8)], 20, typeface)
+
+    def written(face: Face, meanwhile: Callable[[], object] = bytes) -> bytes:
+        file = io.BytesIO()
+        labels = (label for label in drawn(codes(2), address) if meanwhile() is not None)
+        write_pdf(file, labels, face, LAYOUTS["a4-24"], typeface)
+        return file.getvalue()
+
+    between = []
+    assert written(other, lambda: between.append(pdf(LAYOUTS["a4-24"], 2)) or b"") == written(other)
+    assert set(between) == {pdf(LAYOUTS["a4-24"], 2)}
 
 
 def test_another_label_adds_at_most_350_bytes() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from PIL import ImageFont
 from reportlab.pdfbase.ttfonts import TTFError, TTFont, TTFontFace
@@ -62,8 +64,10 @@ class Typeface:
         return spelled
 
     def for_pdf(self, name: str) -> TTFont:
-        """The font for one document; a document embeds the glyphs it uses."""
-        return TTFont(name, str(self.path), subfontIndex=0)
+        """The font for one document, which embeds the glyphs it uses; what it notes meanwhile stays with it."""
+        font = copy(_font(self.path))
+        font.fontName, font.face, font.state = name, copy(font.face), WeakKeyDictionary()
+        return font
 
     def for_pictures(self, size: float) -> ImageFont.FreeTypeFont:
         """The font for drawing at ``size`` pixels an em."""
@@ -71,9 +75,15 @@ class Typeface:
 
 
 @cache
+def _font(path: Path) -> TTFont:
+    """What the file says; reading it takes as long as drawing hundreds of labels."""
+    return TTFont("measure", str(path), subfontIndex=0)
+
+
+@cache
 def _read(path: Path) -> Typeface:
     try:
-        face = TTFont("measure", str(path), subfontIndex=0).face
+        face = _font(path).face
         font = ImageFont.truetype(str(path), _MEASURED_AT, index=0)
     except (TTFError, OSError) as failure:
         raise TypefaceRefused(
