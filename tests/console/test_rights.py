@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 
 import pytest
 from flask import Blueprint
+from flask.testing import FlaskClient
 from tests import scene
 from tests.console.conftest import Browser, Staff, fields_of, told, words
 from tests.credit.filed import FINE
 from tests.credit.test_sampling_sheets import sheet
+from werkzeug.test import TestResponse
 
 from zuofang.credit.acts import campaigns, pictures, proposals, records, sampling
 from zuofang.credit.codec import dump
@@ -39,6 +40,7 @@ from zuofang.traceability.acts import applications
 from zuofang.traceability.models import Workshop, Zone
 
 OWN = {Role.laboratory: ScopeKind.zone, Role.zone_manager: ScopeKind.zone, Role.owner: ScopeKind.workshop}
+Words = dict[str, str]
 NOT_FOR_A_ROLE = "没有办这件事的角色"
 NOT_HERE = "不在您负责的范围内"
 
@@ -148,13 +150,24 @@ def addresses(app: BilingualFlask, keys: dict[str, object]) -> Iterator[tuple[st
                 yield method, path, table[rule.endpoint]
 
 
-def ask(browser: Browser, method: str, path: str, number: dict[str, str]) -> str:
-    """Ask for an address as this person; answers what the gate says: '' where it lets through."""
-    answer = browser.get(path) if method == "GET" else browser.post(path, data=number)
-    if answer.status_code == 403:
-        return next((said for said in (NOT_FOR_A_ROLE, NOT_HERE) if said in words(answer)), "shut")
-    assert answer.status_code in (200, 303, 404, 409, 422), (method, path, answer.status_code)
-    return ""
+def ask(browser: Browser, method: str, path: str, number: Words, read: set[str]) -> str:
+    """Ask for an address as this person; answers what the gate says: '' where it lets through.
+
+    A refusal that was ``read`` before is not held to the style guide again: hundreds differ in their address alone.
+    """
+    answer = unread(browser, path, method, number if method == "POST" else None)
+    assert answer.status_code in (200, 303, 403, 404, 409, 422), (method, path, answer.status_code)
+    page = told(answer) if answer.status_code == 403 else ""
+    said = page and next((said for said in (NOT_FOR_A_ROLE, NOT_HERE) if said in page), "shut")
+    if not said or said not in read:
+        browser.check(answer)
+        read.add(said)
+    return said
+
+
+def unread(browser: Browser, path: str, method: str, data: Words | None, headers: Words | None = None) -> TestResponse:
+    """An answer that has not been held to the style guide."""
+    return FlaskClient.open(browser, path, method=method, data=data, headers=headers, buffered=True)
 
 
 @pytest.mark.parametrize("role", Role)
@@ -164,7 +177,7 @@ def test_every_address_lets_in_who_may_and_nobody_else(role: Role, own: bool, st
     place = (grounds.own if own else grounds.other).get(kind, "")
     if role in (Role.officer, Role.reviewer, Role.case_officer) and not own:
         kind, place = ScopeKind.district, grounds.other[ScopeKind.district]
-    browser = staff.at(role, kind, place)
+    browser, read = staff.at(role, kind, place), set[str]()
     number = {"form": fields_of(told(browser.get("/account")), "/sign-out")["form"]}
     for method, path, rights in addresses(staff.app, grounds.keys):
         if path in ("/sign-out", "/account/sessions"):
@@ -173,7 +186,7 @@ def test_every_address_lets_in_who_may_and_nobody_else(role: Role, own: bool, st
         if rights.door is Door.role:
             here = own or kind is ScopeKind.city or rights.place is None
             expected = NOT_FOR_A_ROLE if role not in rights.roles else "" if here else NOT_HERE
-        assert ask(browser, method, path, number) == expected, f"{role} {method} {path}"
+        assert ask(browser, method, path, number, read) == expected, f"{role} {method} {path}"
 
 
 def test_nobody_comes_further_than_they_have_proved(staff: Staff, grounds: Grounds) -> None:
@@ -190,17 +203,19 @@ def test_no_form_is_taken_without_its_number_or_from_another_site(staff: Staff, 
     browser = staff.at(Role.administrator)
     number = {"form": fields_of(told(browser.get("/account")), "/sign-out")["form"]}
     stolen = {"form": fields_of(told(staff.at(Role.officer).get("/account")), "/sign-out")["form"]}
-    tries: list[Callable[[str], object]] = [
-        partial(browser.post),
-        partial(browser.post, data={"form": "made.up"}),
-        partial(browser.post, data=stolen),
-        partial(browser.post, data=number, headers={"Sec-Fetch-Site": "cross-site"}),
-        partial(browser.post, data=number, headers={"Sec-Fetch-Site": "same-site"}),
-        partial(browser.post, data=number, headers={"Origin": "https://evil.example"}),
+    tries: list[tuple[Words, Words]] = [
+        ({}, {}),
+        ({"form": "made.up"}, {}),
+        (stolen, {}),
+        (number, {"Sec-Fetch-Site": "cross-site"}),
+        (number, {"Sec-Fetch-Site": "same-site"}),
+        (number, {"Origin": "https://evil.example"}),
     ]
+    for data, headers in tries:
+        assert browser.post("/sign-out", data=data, headers=headers).status_code == 400
     for method, path, _ in addresses(staff.app, grounds.keys):
-        for attempt in tries if method == "POST" else ():
-            assert attempt(path).status_code == 400, path  # type: ignore[attr-defined]
+        for data, headers in tries if method == "POST" else ():
+            assert unread(browser, path, "POST", data, headers).status_code == 400, path
     assert browser.get("/account").status_code == 200
 
 
