@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from zuofang.rules.sentences import say
 from zuofang.storage.accounts import factors, passwords, throttle
@@ -73,13 +73,13 @@ _GUEST = (
     )
     .join(Account, Account.id == SignIn.account_id)
     .outerjoin(Grant, Grant.account_id == Account.id)
-    .where(Account.state == AccountState.active)
+    .where(Account.state == AccountState.active, SignIn.digest == bindparam("digest"))
 )  # fmt: skip
 
 
 def guest(connection: Connection, secret: str, now: datetime) -> Guest | None:
     """Who holds this cookie, in one statement; nobody where the session ended, here or on another worker."""
-    rows = connection.execute(_GUEST.where(SignIn.digest == factors.digest(secret))).all()
+    rows = connection.execute(_GUEST, {"digest": factors.digest(secret)}).all()
     if not rows or _over(rows[0].started_at, rows[0].seen_at, rows[0].proved_at, now):
         return None
     one = rows[0]
