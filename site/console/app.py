@@ -19,7 +19,7 @@ from zuofang.site.console.done import DONE
 from zuofang.site.console.entrance.tokens import form_field, form_number
 from zuofang.site.console.gate import keep_gate
 from zuofang.site.console.home import desks_of
-from zuofang.site.console.office.words import LEVELS, checked_word, subject_word
+from zuofang.site.console.office.words import LEVELS, checked_word, edition_word, subject_word
 from zuofang.site.console.owner.words import asked_word
 from zuofang.site.console.rights import everybody
 from zuofang.site.console.words import act_word, console_word, mistake_in, mistakes_in
@@ -62,6 +62,7 @@ def create_console_app(counter: Counter, blueprints: Iterable[Blueprint]) -> Bil
             day_word=day_word,
             paper_word=paper_word,
             tie_word=tie_word,
+            edition_word=edition_word,
             subject_word=subject_word,
             checked_word=checked_word,
             level_words=LEVELS,

@@ -13,6 +13,7 @@ from zuofang.site.console.campaigns import due as campaign_due
 from zuofang.site.console.counter import Counter, counter
 from zuofang.site.console.gate import counted, mine
 from zuofang.site.console.laboratory import due as bench_due
+from zuofang.site.console.office import due as office_due
 from zuofang.site.console.office.errands import ASKERS
 from zuofang.site.console.owner import due as owner_due
 from zuofang.site.console.records import due as record_due
@@ -38,6 +39,7 @@ DUE: dict[frozenset[Role], Due] = {
     frozenset({Role.owner}): owner_due.due,
     frozenset({Role.zone_manager}): zone_due.manager,
     frozenset(DECIDERS): zone_due.decisions,
+    frozenset({Role.editor, Role.administrator}): office_due.due,
 }
 """What is due at each desk, by the roles that work there."""
 MENU: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (

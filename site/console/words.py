@@ -133,16 +133,16 @@ ACT_WORDS: dict[str, Sentence] = {
     "edition.undo_adoption": say("撤销采用设置"),
     "account.open": say("开账号"),
     "account.invite": say("出邀请链接"),
-    "account.take_up": say("启用账号"),
-    "account.generator": say("设置验证码"),
+    "account.take_up": say("已启用账号"),
+    "account.generator": say("已设置验证码"),
     "account.grant": say("授予角色"),
     "account.take_away": say("收回角色"),
     "account.shut": say("停用账号"),
     "account.reopen": say("重新启用账号"),
     "account.sign_in": say("登录"),
-    "account.sign_out": say("退出登录"),
-    "account.password": say("更改密码"),
-    "account.passkey": say("登记通行密钥"),
+    "account.sign_out": say("已退出登录"),
+    "account.password": say("已更改密码"),
+    "account.passkey": say("已登记通行密钥"),
 }
 
 

@@ -73,6 +73,8 @@ def test_who_runs_the_site_is_said_everywhere_once_another_person_adopts_it(
     }
     assert editor.submit("/settings/identity", told_anew).headers["Location"].startswith("/settings/editions/1")
     assert "要由另一个人决定" in words(editor.get("/settings/editions/1"))
+    assert "设置 另一个人提出的" in words(administrator.get("/"))
+    assert "设置 另一个人提出的" not in words(editor.get("/"))
     assert "done=" not in decide(editor, "adopt")
     assert "清溪作坊码" not in words(staff.stranger().get("/sign-in"))
     assert "清溪作坊码" in words(administrator.get("/settings/editions/1"))

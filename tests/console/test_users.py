@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from tests import scene
 from tests.console.conftest import Browser, Clock, Staff, told, words
 
 from zuofang.storage.accounts.models import Role
+from zuofang.storage.acts import Office
 
 
 @pytest.fixture
@@ -34,7 +36,9 @@ def test_an_account_is_opened_and_its_link_shown_once(administrator: Browser, st
         ({"name": "Shen He"}, "小写字母开头"),
         ({"role": "emperor"}, "请从所列的选项中选"),
         ({"scope_kind": "city"}, "不能授予这样的范围"),
-        ({"scope_key": "33; DROP"}, "请填数字编号"),
+        ({"scope_key": "33; DROP"}, "请填区划代码的前几位数字"),
+        ({"scope_kind": "zone", "role": "laboratory", "scope_key": "无此加工区"}, "没有这个加工区"),
+        ({"scope_kind": "workshop", "role": "owner", "scope_key": "ZF1"}, "没有这个登记证编号的作坊"),
         ({"state": "active"}, "本页没有的一栏（state）"),
         ({"person": ""}, "请填姓名"),
     ],
@@ -63,6 +67,14 @@ def test_roles_are_granted_and_taken_back_and_accounts_shut_and_opened(administr
     assert administrator.submit(path, action=f"{path}/shut").status_code == 303
     assert theirs.get("/").headers["Location"].startswith("/sign-in")
     assert administrator.submit(path, action=f"{path}/reopen").status_code == 303
+
+
+def test_a_role_is_granted_for_a_zone_by_its_name(administrator: Browser, writer: Office) -> None:
+    with writer.writing("tests") as desk:
+        zone = scene.build(desk).zone.name
+    manager = {"name": "lu.yan", "role": "zone_manager", "scope_kind": "zone", "scope_key": zone}
+    assert administrator.submit("/users/new", NEW | manager).status_code == 200
+    assert f"加工区管理 加工区 {zone}" in words(administrator.get("/users/2"))
 
 
 def test_what_matters_asks_an_administrator_again(administrator: Browser, clock: Clock) -> None:

@@ -33,7 +33,7 @@ BUREAU_ACTS: dict[str, Sentence] = {
     "record.unlearn": say("撤销日期"),
     "record.link": say("与前面的记录关联"),
     "record.unlink": say("解除关联"),
-    "workshop.register": say("登记一家"),
+    "workshop.register": say("已登记名录"),
     "workshop.strike_out": say("删除登记错的一家"),
     "workshop.lift": say("解除限制"),
     "workshop.restrict": say("责令关闭、暂停或者整改"),

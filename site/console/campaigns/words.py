@@ -31,7 +31,7 @@ CAMPAIGN_ACTS: dict[str, Sentence] = {
     "campaign.reopen": say("重新开启专项整治"),
     "campaign.take_in": say("列入专项整治"),
     "campaign.leave_out": say("移出专项整治"),
-    "campaign.triage": say("分类"),
+    "campaign.triage": say("已分类"),
     "campaign.undo_triage": say("撤销分类"),
     "campaign.plan_visit": say("安排回头看"),
     "campaign.call_off_visit": say("取消回头看"),

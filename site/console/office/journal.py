@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from zuofang.rules.calendar import YEARS
+from zuofang.rules.calendar import YEARS, china_day
 from zuofang.rules.sentences import say
 from zuofang.site.console.acting import attempt
 from zuofang.site.console.answers import form, onward, page
@@ -24,7 +24,7 @@ from zuofang.site.locales import current_language, local
 from zuofang.site.public.disclosure_table import harmless
 from zuofang.storage import errands, journal, journal_pages
 from zuofang.storage.accounts.models import Role
-from zuofang.storage.acts import last_noted
+from zuofang.storage.acts import DAY_ALONE, last_noted
 from zuofang.storage.errands import Errand, ErrandState
 from zuofang.storage.journal_pages import Asked
 
@@ -53,7 +53,15 @@ def entries() -> Response:
     here = counter().office
     noted = last_noted(here.heads) if here.heads else None
     return page(
-        "console/office/journal.html", asked=asked, at=_at, noted=noted, first=before is None, page=PAGE, **shown
+        "console/office/journal.html",
+        asked=asked,
+        at=_at,
+        noted=noted,
+        first=before is None,
+        page=PAGE,
+        day_alone=DAY_ALONE,
+        day_of=china_day,
+        **shown,
     )
 
 

@@ -15,6 +15,7 @@ from zuofang.rules.sentences import say
 from zuofang.site.console.acting import attempt, carry_out, locked
 from zuofang.site.console.answers import Answers, form, no_such, page, page_with
 from zuofang.site.console.counter import counter
+from zuofang.site.console.office.places import names_of, place_named
 from zuofang.site.console.rights import may
 from zuofang.storage.accounts import acts
 from zuofang.storage.accounts.models import Account, Role, ScopeKind
@@ -122,16 +123,13 @@ def reopen(user: int) -> AnyResponse:
 def _role(answers: Answers) -> tuple[Role | None, tuple[ScopeKind, str]]:
     role = answers.member("role", Role, say("请选角色。"))
     kind = answers.member("scope_kind", ScopeKind, say("请选范围。")) or ScopeKind.city
-    key = answers.text("scope_key", most=20)
-    if key and not (key.isascii() and key.isdigit()):
-        answers.wrong("scope_key", say("请填数字编号。"))
-    return role, (kind, key)
+    return role, (kind, answers.text("scope_key", most=100))
 
 
 def _grant(desk: Desk, account: Account, role: Role | None, kind: ScopeKind, key: str) -> None:
     if role is None:
         raise Refused(say("请选角色。"))
-    acts.grant(desk, account, role, kind, key, str(ADMINISTRATION))
+    acts.grant(desk, account, role, kind, place_named(desk.session, kind, key), str(ADMINISTRATION))
 
 
 def _decide(
@@ -153,10 +151,13 @@ def _user(key: int, answers: Answers) -> Response:
         account = session.get(Account, key, options=[selectinload(Account.grants), selectinload(Account.passkeys)])
         statement = select(JournalEntry).filter_by(subject_kind="account", subject_key=str(key))
         history = session.scalars(statement.order_by(JournalEntry.seq.desc()).limit(PAGE)).all()
+        places = names_of(session, account.grants if account else ())
     if account is None:
         no_such()
     seen = max((one.seq for one in history), default=0)
-    return page_with("console/office/user.html", answers, account=account, history=history, seen=seen, **_choices())
+    return page_with(
+        "console/office/user.html", answers, account=account, places=places, history=history, seen=seen, **_choices()
+    )
 
 
 def _form(answers: Answers) -> Response:

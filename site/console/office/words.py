@@ -5,9 +5,10 @@ from __future__ import annotations
 from zuofang.reporting.keys.states import Purpose
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.commands.findings import Level
+from zuofang.storage.editions import IDENTITY
 
 SUBJECTS: dict[str, Sentence] = {
-    "account": say("账号"),
+    "account": say("用户账号"),
     "batch": say("批次"),
     "sampling_sheet": say("抽样单"),
     "campaign": say("专项整治"),
@@ -128,3 +129,32 @@ CHECKED: dict[str, Sentence] = {
 def checked_word(subject: str) -> Sentence:
     """What a check looks at; one without a word by its name."""
     return CHECKED.get(subject) or Sentence("%(kind)s", {"kind": subject})
+
+
+RULE_FILES: dict[str, Sentence] = {
+    "calendar.csv": say("放假和补班的日子"),
+    "categories.csv": say("食品类别"),
+    "certificates.csv": say("登记证和许可的规定"),
+    "food_catalogues.csv": say("允许和禁止生产经营的食品目录"),
+    "grade_rules.csv": say("等级的算法"),
+    "items.csv": say("检验项目"),
+    "label_contents.csv": say("标签应当写的内容"),
+    "label_text_heights.csv": say("标签文字的高度"),
+    "limits.csv": say("限量"),
+    "parameters.csv": say("通用的期限和数额"),
+    "parameters_complaints.csv": say("投诉的期限"),
+    "parameters_publication.csv": say("公示的期限"),
+    "parameters_reports.csv": say("举报的期限"),
+    "parameters_retention.csv": say("保存的期限"),
+    "parameters_rewards.csv": say("举报奖励的标准"),
+    "zone_standards.csv": say("加工区的建设标准"),
+}
+"""What stands in each rule file."""
+
+
+def edition_word(about: str) -> Sentence:
+    """What an edition is about: who runs the site, or a rule file by what stands in it."""
+    if about == IDENTITY:
+        return say("网站和机关")
+    told = RULE_FILES.get(about)
+    return say("%(what)s（%(file)s）", what=told, file=about) if told else Sentence("%(file)s", {"file": about})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from zuofang.rules.sentences import Sentence, say
 
 SAMPLING_ACTS: dict[str, Sentence] = {
-    "sampling.take": say("登记抽样单"),
+    "sampling.take": say("已登记抽样单"),
     "sampling.strike_out": say("删除抽样单"),
     "sampling.deliver": say("记下样品送达检验机构"),
     "sampling.undo_delivery": say("撤销样品送达的日期"),
-    "sampling.conclude": say("登记抽样单的结果"),
+    "sampling.conclude": say("已登记抽样单的结果"),
     "sampling.open_again": say("抽样单的结果已删除，重新等结果"),
 }
 SAMPLING_DONE: dict[str, Sentence] = {
