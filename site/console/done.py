@@ -16,6 +16,7 @@ DONE = {
     "sign_out": say("您已退出登录。"),
     "sessions": say("其他地方的登录都已结束。"),
     "passkey": say("通行密钥已登记。"),
+    "first_passkey": say("通行密钥已登记，您已登录。请到“我的账号”做一组恢复码，设备丢了靠它登录。"),
     "passkey_removed": say("通行密钥已删除。"),
     "release": say("这一批已放行，可以出厂。"),
     "undo_release": say("放行已撤回，这一批重新等待决定。"),

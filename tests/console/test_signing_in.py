@@ -96,6 +96,18 @@ def test_password_and_code_open_the_desk_and_the_code_is_good_once(
     assert "已经用过" in words(refused)
 
 
+def test_with_the_password_alone_no_passkey_is_added_to_an_account_that_has_a_second_factor(
+    staff: Staff, generator: factors.Generator
+) -> None:
+    browser = staff.stranger()
+    assert sign_in(browser) == "/sign-in/second"
+    number = told(browser.get("/sign-in/second")).split('name="form" value="')[1].split('"')[0]
+    for path in ("/sign-in/set-up/passkey/ask", "/sign-in/set-up/passkey"):
+        refused = browser.post(path, json={}, headers={"X-Form": number})
+        assert refused.status_code == 422
+        assert "第二道验证已经设好" in refused.get_json()["sentence"]
+
+
 def test_of_many_replays_at_once_over_two_workers_one_succeeds(
     writer: Office, generator: factors.Generator, clock: Clock
 ) -> None:

@@ -65,7 +65,7 @@ def ask_new_passkey() -> Response:
 def add_passkey() -> Response:
     """Enter the passkey that the device has made."""
     sent = json_sent()
-    label = str(sent.pop("label", "")).strip()[:60] or str(say("通行密钥"))
+    label = passkeys.label_of(sent)
     try:
         with acting() as desk:
             passkeys.add(desk, guest(), counter().party, sent, label)

@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.rules.sentences import Sentence, say
+from zuofang.site.console.acting import acting
 from zuofang.site.console.answers import Answers, form, onward, page, page_with
 from zuofang.site.console.counter import counter, guest
 from zuofang.site.console.entrance import cookies
@@ -33,6 +34,7 @@ SET_UP = "/sign-in/set-up"
 NAME_MISSING = say("请填登录名。")
 PASSWORD_MISSING = say("请填密码。")
 CODE_MISSING = say("请填验证码。")
+ALREADY = say("第二道验证已经设好，请重新登录。")
 PREFIXES = {4: 24, 6: 64}
 """Bits of an address that stand for one household or office."""
 
@@ -142,6 +144,34 @@ def send_set_up() -> AnyResponse:
     return _set_up_page(answers, generator)
 
 
+@pages.post("/sign-in/set-up/passkey/ask")
+@half_way
+def ask_first_passkey() -> Response:
+    """What the device is asked in order to make the first passkey of an account, as JSON."""
+    if guest().has_second:
+        return told(ALREADY)
+    with counter().office.writing(guest().name) as desk:
+        asked = passkeys.ask_to_add(desk, guest(), counter().party)
+    return Response(asked, mimetype="application/json")
+
+
+@pages.post("/sign-in/set-up/passkey")
+@half_way
+def add_first_passkey() -> Response:
+    """Enter the first passkey in place of a code generator; proves the session, answers where to go, or a sentence."""
+    if guest().has_second:
+        return told(ALREADY)
+    sent = json_sent()
+    label = passkeys.label_of(sent)
+    try:
+        with acting() as desk:
+            passkeys.add(desk, guest(), counter().party, sent, label)
+            secret = sessions.proved(desk, guest(), "passkey")
+    except Refused as refused:
+        return told(refused.sentence)
+    return _come_in(jsonify(go=local("/?done=first_passkey")), secret)
+
+
 @pages.post("/sign-out")
 @half_way
 def sign_out() -> AnyResponse:
@@ -213,6 +243,7 @@ def _set_up_page(answers: Answers, generator: factors.Generator) -> Response:
         seed=base64.urlsafe_b64encode(sealed).decode(),
         symbol=symbol_of(generator.address(who.name, here.settings.site_name)),
         shown_code=generator.code(here.now) if here.demonstration else None,
+        passkey=takes_passkeys() and not who.has_second,
     )
 
 
