@@ -21,6 +21,7 @@ from zuofang.storage.accounts.sessions import Held
 from zuofang.storage.editions import Edition, EditionState
 from zuofang.storage.keys import NoKeys
 
+CALENDAR_FILE = "calendar.csv"
 SETTING, CALENDAR, KEY = say("设置"), say("放假安排"), say("密钥")
 DECIDE = say("另一个人提出的，等您采用或者退回")
 NOTICE = say("国务院办公厅一般在十一月发通知；不补上，过了这一天的期限都是暂定的")
@@ -31,7 +32,8 @@ def due(connection: Connection, here: Counter, held: list[Held]) -> Iterable[Wor
     """What waits for people who decide how the site itself is run."""
     yield from _proposals(connection, here.today)
     known = here.rules.calendar.known_through
-    if (known - here.today).days <= NOTICE_AHEAD + 30:
+    proposed = select(Edition.id).filter_by(about=CALENDAR_FILE, state=EditionState.proposed)
+    if (known - here.today).days <= NOTICE_AHEAD + 30 and connection.scalar(proposed) is None:
         title = say("录入 %(year)s 年的放假安排", year=str(known.year + 1))
         yield work(title, "/settings/calendar", known, CALENDAR, NOTICE, here.today)
     if any(one.role is Role.administrator for one in held):

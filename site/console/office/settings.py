@@ -15,12 +15,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.rules.book import SHIPPED
 from zuofang.rules.notices import BadNotice, read_notice, typed, with_notice
-from zuofang.rules.sentences import say
+from zuofang.rules.sentences import Sentence, say
 from zuofang.rules.tables import RuleFileError
 from zuofang.site.console.acting import attempt, carry_out, last_seen, locked
 from zuofang.site.console.answers import Answers, form, no_such, onward, page, page_with
 from zuofang.site.console.counter import counter, guest
 from zuofang.site.console.office.errands import Shown, as_shown
+from zuofang.site.console.office.words import IDENTITY_LABELS, LANGUAGES_OFFERED
 from zuofang.site.console.rights import may
 from zuofang.storage import editions, errands
 from zuofang.storage.accounts.models import Role
@@ -29,6 +30,7 @@ from zuofang.storage.editions import IDENTITY, Edition, EditionState
 from zuofang.storage.errands import Errand
 from zuofang.storage.identity import FIELDS, LONGEST, Identity, identity_of
 from zuofang.storage.journal import canonical
+from zuofang.storage.settings import Settings
 
 pages = Blueprint("settings", __name__)
 EDITORS = (Role.editor, Role.administrator)
@@ -37,6 +39,7 @@ PREVIEW = "preview"
 FILES = tuple(sorted(path.name for path in SHIPPED.glob("*.csv")))
 SHOWN = 100
 """Lines of a difference that a page shows."""
+LANGUAGES = say("公众网站用什么语言")
 REASON = say("请写理由；它会记入日志。")
 
 
@@ -234,8 +237,20 @@ def _lines(session: Session, row: Edition) -> tuple[str, ...]:
     """What an edition changes in the text that is in force."""
     texts = editions.in_force(session.connection())
     if row.about == IDENTITY:
-        return _difference(identity_of(texts.get(IDENTITY), current_app.config["ZUOFANG"]).json(), row.content)
+        return ()
     return _difference(texts.get(row.about) or (SHIPPED / row.about).read_text(encoding="utf-8"), row.content)
+
+
+def _fields(session: Session, row: Edition) -> list[tuple[Sentence, Sentence | str, Sentence | str]]:
+    """What an edition changes of who runs the site: the field, what it says, and what it would say."""
+    if row.about != IDENTITY:
+        return []
+    running: Settings = current_app.config["ZUOFANG"]
+    now = identity_of(editions.in_force(session.connection()).get(IDENTITY), running)
+    then = identity_of(row.content, running)
+    found = [(IDENTITY_LABELS[name], getattr(now, name), getattr(then, name)) for name in IDENTITY_LABELS]
+    found.append((LANGUAGES, LANGUAGES_OFFERED[now.languages], LANGUAGES_OFFERED[then.languages]))
+    return [one for one in found if one[1] != one[2]]
 
 
 def _broken(session: Session, row: Edition) -> str:
@@ -273,7 +288,12 @@ def _edition(key: int, answers: Answers) -> Response:
         row = session.get(Edition, key)
         if row is None:
             no_such()
-        shown: dict[str, Any] = {"view": row, "lines": _lines(session, row), "broken": _broken(session, row)}
+        shown: dict[str, Any] = {
+            "view": row,
+            "lines": _lines(session, row),
+            "fields": _fields(session, row),
+            "broken": _broken(session, row),
+        }
         shown |= {"foreseen": _foreseen(session, key), "most": SHOWN, "day": date.fromisoformat}
         newest = session.scalars(
             select(Edition.id).filter_by(about=row.about, state=EditionState.adopted).order_by(Edition.id.desc())
@@ -284,7 +304,7 @@ def _edition(key: int, answers: Answers) -> Response:
 
 
 def _identity(answers: Answers) -> Response:
-    return page_with("console/office/identity.html", answers)
+    return page_with("console/office/identity.html", answers, labels=IDENTITY_LABELS, offered=LANGUAGES_OFFERED)
 
 
 def _calendar(answers: Answers) -> Response:

@@ -49,7 +49,7 @@ def new_user() -> Response:
 def add() -> AnyResponse:
     """Open an account with its first role; shows the link once."""
     answers = form()
-    name = answers.text("name", say("请填登录名。"), most=40).lower()
+    name = answers.text("name", say("请定一个登录名。"), most=40).lower()
     person = answers.text("person", say("请填姓名。"))
     role, scope = _role(answers)
 

@@ -158,3 +158,19 @@ def edition_word(about: str) -> Sentence:
         return say("网站和机关")
     told = RULE_FILES.get(about)
     return say("%(what)s（%(file)s）", what=told, file=about) if told else Sentence("%(file)s", {"file": about})
+
+
+IDENTITY_LABELS: dict[str, Sentence] = {
+    "site_name": say("网站名称"),
+    "site_name_en": say("网站名称（英文）"),
+    "bureau": say("管理机关"),
+    "bureau_en": say("管理机关（英文）"),
+    "contact": say("怎样联系"),
+    "contact_en": say("怎样联系（英文）"),
+    "security_contact": say("安全漏洞报给谁"),
+    "icp": say("ICP 备案号"),
+    "police": say("公安备案号"),
+    "site_code": say("政府网站标识码"),
+}
+"""What the fields of who runs the site are called, beside that of its languages."""
+LANGUAGES_OFFERED = {"both": say("中文和英文"), "chinese": say("只用中文")}
