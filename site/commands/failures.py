@@ -5,9 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from functools import singledispatch
-from typing import Any
 
-import click
 from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -19,21 +17,6 @@ from zuofang.storage.backups import BadBackup
 from zuofang.storage.dumps import NoDump
 from zuofang.storage.keys import NoKeys
 from zuofang.storage.settings import BadSetting
-
-
-class PlainGroup(click.Group):
-    """A group of commands that fail with one sentence on standard error: 1 work refused, 2 wrong usage."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was asked for."""
-        try:
-            return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
-            raise
-        except Exception as failure:
-            if ctx.params.get("debug"):
-                raise
-            raise click.ClickException(plain(failure)) from failure
 
 
 def plain(failure: BaseException) -> str:

@@ -10,7 +10,8 @@ from sqlalchemy.exc import OperationalError
 
 from zuofang.rules.sentences import say
 from zuofang.rules.tables import RuleFileError
-from zuofang.site.commands.failures import PlainGroup, explain, plain
+from zuofang.site.commands.failures import explain, plain
+from zuofang.site.commands.groups import PlainGroup
 from zuofang.site.voice import voice_of
 from zuofang.storage.acts import Refused
 from zuofang.storage.settings import BadSetting
