@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from http import HTTPStatus
 from io import BytesIO
-from typing import IO, NoReturn
+from typing import IO, NoReturn, cast
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Request, Response, abort, make_response, render_template, request
@@ -94,6 +94,16 @@ class StrictRequest(Request):
         if self.files_in_memory:
             return BytesIO()
         return super()._get_file_stream(total_content_length, content_type, filename, content_length)
+
+
+def held_in_memory(most: int, fields: int | None = None) -> StrictRequest:
+    """This request, whose form may be ``most`` bytes large, its texts ``fields``; no file of it is written down."""
+    sent = cast(StrictRequest, request)
+    sent.files_in_memory = True
+    sent.max_content_length = most
+    if fields is not None:
+        sent.max_form_memory_size = fields
+    return sent
 
 
 def explain_errors(app: Flask, template: str = "errors/error.html") -> None:

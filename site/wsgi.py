@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 
@@ -10,8 +9,7 @@ from flask import Blueprint
 
 from zuofang.rules.book import RuleBook, read_rules
 from zuofang.search.synonyms import read_synonyms
-from zuofang.site.app import create_public_app, settle_memory
-from zuofang.site.commands.context import holding
+from zuofang.site.app import create_public_app
 from zuofang.site.current import keep_current
 from zuofang.site.public import (
     batches,
@@ -43,10 +41,11 @@ from zuofang.site.public.report_desk import open_report_desk
 from zuofang.site.rendering import BilingualFlask
 from zuofang.site.searching import finder_of
 from zuofang.site.window import Window, open_window, opened_window, seconds_of
+from zuofang.site.worker import in_worker
 from zuofang.storage.acts import Clock, system_clock
 from zuofang.storage.database import open_database
 from zuofang.storage.keys import read_answer_keys, read_label_keys
-from zuofang.storage.settings import Settings, read_settings
+from zuofang.storage.settings import Settings
 from zuofang.storage.version import watch
 from zuofang.traceability.codes import LabelKeyring
 from zuofang.traceability.scans import ScanLog
@@ -106,18 +105,10 @@ def _renew(app: BilingualFlask, rules: RuleBook, _settings: Settings) -> None:
     open_window(app, replace(opened_window(app), rules=rules, synonyms=read_synonyms(rules)))
 
 
-_held = ExitStack()
-"""What a worker does not let go of as long as it lives."""
-
-
 def application() -> BilingualFlask:
     """The public site by the settings of the environment, ready to be served by a worker.
 
     Raises:
         click.ClickException: a command is replacing the files of this installation.
     """
-    settings = read_settings()
-    _held.enter_context(holding(settings, alone=False))
-    site = open_public_site(settings)
-    settle_memory()
-    return site
+    return in_worker(open_public_site)

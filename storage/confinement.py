@@ -15,16 +15,21 @@ REFUSED = 3
 STANDARD_STREAMS = 3
 
 
-def confine(memory: int, processor: int) -> None:
-    """Bind this process: bytes of memory, seconds of processor time, no file and no connection opened from now on."""
+def confine(memory: int, processor: int, *, opens: bool = False) -> None:
+    """Bind this process: bytes of memory, seconds of processor time, nothing written.
+
+    Unless it ``opens`` what it still has to import, it can open no file and no connection from now on.
+    """
     for what, most in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CPU, processor),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, STANDARD_STREAMS),
+        *([] if opens else [(resource.RLIMIT_NOFILE, STANDARD_STREAMS)]),
     ):
-        resource.setrlimit(what, (most, most))
+        bound = resource.getrlimit(what)[1]  # whoever started us may have bound us more tightly
+        least = most if bound == resource.RLIM_INFINITY else min(most, bound)
+        resource.setrlimit(what, (least, least))
 
 
 def refuse_and_end(sentence: Sentence) -> NoReturn:

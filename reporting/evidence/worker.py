@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
 
-import zuofang
 from zuofang.reporting.evidence.budget import SHIPPED, Budget
 from zuofang.reporting.evidence.copies import Copy, Lack
 from zuofang.reporting.evidence.kinds import START_BYTES, FileKind, Unfit, kind_of
 from zuofang.rules.sentences import Sentence, say
-from zuofang.storage.confinement import REFUSED
+from zuofang.storage.children import answered, command
 
-ROOT = Path(zuofang.__file__).parents[1]
-START = "import sys; sys.path.insert(0, sys.argv.pop()); from zuofang.reporting.evidence.child import main; main()"
+CHILD = "zuofang.reporting.evidence.child"
 AT_ONCE = 2
 """Files that one process lets its children look at together: each may take a core and much memory for a while, and who
 sends them has proved nothing yet."""
@@ -73,20 +67,20 @@ def _a_place() -> Iterator[None]:
 
 
 def _examined(kind: FileKind, content: bytes, budget: Budget) -> Examined:
-    command = [sys.executable, "-I", "-c", START, json.dumps(asdict(budget)), str(ROOT)]
+    asked = command(CHILD, budget)
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter, and nothing from the file is an argument
-            command, input=content, capture_output=True, timeout=budget.patience, cwd="/", env={}, check=False
+            asked, input=content, capture_output=True, timeout=budget.patience, cwd="/", env={}, check=False
         )
     except subprocess.TimeoutExpired:
         return _without_copy(kind)
-    message = _message(done.stderr)
-    if done.returncode == REFUSED and "text" in message:
-        raise Unfit(Sentence(message["text"], message["values"]))
-    if done.returncode != 0 or "kind" not in message:
+    found = answered(done.returncode, done.stderr)
+    if isinstance(found, Sentence):
+        raise Unfit(found)
+    if "kind" not in found:
         return _without_copy(kind)
-    lack = Lack(message["lack"]) if message["lack"] else None
-    return Examined(FileKind(message["kind"]), Copy(done.stdout, tuple(message["pages"]), message["of"], lack))
+    lack = Lack(found["lack"]) if found["lack"] else None
+    return Examined(FileKind(found["kind"]), Copy(done.stdout, tuple(found["pages"]), found["of"], lack))
 
 
 def _without_copy(kind: FileKind) -> Examined:
@@ -98,11 +92,3 @@ def _without_copy(kind: FileKind) -> Examined:
     if kind is not FileKind.pdf:
         raise Unfit(TOO_MUCH)
     return Examined(kind, Copy(lack=Lack.too_much))
-
-
-def _message(told: bytes) -> dict[str, Any]:
-    """What the child said; nothing where it was stopped before it could."""
-    try:
-        return dict(json.loads(told))
-    except ValueError:
-        return {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import cast
 
 from flask import Blueprint, Response, request
 from sqlalchemy.exc import DBAPIError
@@ -16,7 +15,6 @@ from zuofang.reporting.forms import LIFE, RETRY, FormToken, new_form, read_form
 from zuofang.reporting.intake import Accepted
 from zuofang.reporting.models import Proof
 from zuofang.rules.sentences import Sentence, say
-from zuofang.site.errors import StrictRequest
 from zuofang.site.locales import current_language
 from zuofang.site.public.report_asked import read_asked
 from zuofang.site.public.report_desk import (
@@ -25,7 +23,7 @@ from zuofang.site.public.report_desk import (
     TURN,
     client_address,
     private_page,
-    refuse_strangers,
+    receive_form,
     report_desk,
 )
 from zuofang.site.public.report_form import RELATIONS, Mistake, ReportForm
@@ -34,7 +32,6 @@ from zuofang.site.window import window
 
 pages = Blueprint("report", __name__)
 FIRST = ("want", "who", "where", "facts", "evidence")
-FORM_AROUND_IT = MEBIBYTE
 RENEWED = say("这一页打开得太久了。您写的都还在，请看一遍，再提交一次。")
 WAIT = say("为了挡住机器，没有脚本的浏览器要慢一些：请等 %(seconds)s 秒再按一次提交。您写的都还在。")
 FILLED_TRAP = say("请把这一格留空，它是用来识别机器的。")
@@ -53,11 +50,7 @@ def report() -> Response:
 def hand_in() -> Response:
     """Take in what was written: the receipt, or the page again with everything that was typed."""
     desk, here = report_desk(), window()
-    sent = cast(StrictRequest, request)
-    sent.files_in_memory = True
-    sent.max_content_length = BUDGET.in_one_form + FORM_AROUND_IT
-    sent.max_form_memory_size = FORM_AROUND_IT
-    refuse_strangers()
+    receive_form()
     form = ReportForm.read(request.form)
     token = read_form(desk.box.keys.forms, request.form.get("token", ""))
     if token is None or (token.is_expired(here.now) and not _is_late_retry(token)):

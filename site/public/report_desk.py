@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 
+from zuofang.reporting.evidence.budget import MEBIBYTE
+from zuofang.reporting.evidence.budget import SHIPPED as BUDGET
 from zuofang.reporting.evidence.uploads import Uploads
 from zuofang.reporting.forms import FormToken, is_worked, new_form
 from zuofang.reporting.intake import Letterbox
@@ -21,7 +23,7 @@ from zuofang.reporting.keys.letterbox import read_letterbox
 from zuofang.reporting.limits import Counters, Limit, Pressure
 from zuofang.reporting.models import Proof
 from zuofang.rules.sentences import say
-from zuofang.site.errors import refuse
+from zuofang.site.errors import held_in_memory, refuse
 from zuofang.site.headers import content_policy
 from zuofang.site.window import window
 from zuofang.storage.database import Database
@@ -45,6 +47,8 @@ SAME_ORIGIN = ("same-origin", "none")
 CLOSED = say("网上投诉举报还没有开通。请拨打 12315，或者到本局接待窗口。")
 FULL = say("现在存不下新的来件，您写的内容没有保存。请拨打 12315，或者过一会儿再试。")
 NOT_OURS = say("这次提交不是从本站的页面发出的，没有处理。请从本站重新打开页面。")
+FORM_AROUND_IT = MEBIBYTE
+"""Bytes of a form beside its files."""
 
 
 @dataclass(slots=True)
@@ -121,6 +125,12 @@ def report_desk() -> ReportDesk:
     """The desk of the application that is answering; where there is none, the request ends with a sentence."""
     found: ReportDesk | None = current_app.extensions.get(NAME)
     return found or refuse(HTTPStatus.SERVICE_UNAVAILABLE, CLOSED)
+
+
+def receive_form() -> None:
+    """Let the form of a report be read, its files kept in memory alone; one that another site's page sent ends here."""
+    held_in_memory(BUDGET.in_one_form + FORM_AROUND_IT, FORM_AROUND_IT)
+    refuse_strangers()
 
 
 def refuse_strangers() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
 from flask import Blueprint, Response, redirect, request
 from sqlalchemy.exc import DBAPIError
@@ -19,10 +19,10 @@ from zuofang.reporting.forms import FormToken, give_passage, new_form, read_form
 from zuofang.reporting.models import LetterKind, ReportKind
 from zuofang.reporting.receipts import Receipt, masked, read_receipt
 from zuofang.rules.sentences import Sentence, say
-from zuofang.site.errors import StrictRequest, refuse
+from zuofang.site.errors import refuse
 from zuofang.site.locales import QUERY, local
-from zuofang.site.public.report import FORM_AROUND_IT, RENEWED, park
-from zuofang.site.public.report_desk import FULL, private_page, refuse_strangers, report_desk
+from zuofang.site.public.report import RENEWED, park
+from zuofang.site.public.report_desk import FULL, private_page, receive_form, report_desk
 from zuofang.site.public.report_form import Mistake
 from zuofang.site.public.report_words import opening_text, steps_of
 from zuofang.site.window import window
@@ -71,11 +71,7 @@ def ask() -> AnyResponse:
 def follow() -> Response:
     """What has become of a report, and what the person does with it: add, withdraw, claim the reward."""
     desk, here = report_desk(), window()
-    sent = cast(StrictRequest, request)
-    sent.files_in_memory = True
-    sent.max_content_length = BUDGET.in_one_form + FORM_AROUND_IT
-    sent.max_form_memory_size = FORM_AROUND_IT
-    refuse_strangers()
+    receive_form()
     passage = request.form.get("passage", "")
     if not passage:
         return _enter()

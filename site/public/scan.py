@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
-from typing import cast
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.rules.sentences import Sentence, say
-from zuofang.site.errors import StrictRequest
+from zuofang.site.errors import held_in_memory
 from zuofang.site.headers import content_policy, permissions
 from zuofang.site.locales import local
 from zuofang.site.public.answers import page
@@ -90,9 +89,7 @@ def sort(texts: Iterable[str], address: LabelAddress, keyring: LabelKeyring) -> 
 
 def _picture() -> bytes:
     """The bytes of the picture that was sent, held in memory alone; none where the form is empty."""
-    sent = cast(StrictRequest, request)
-    sent.files_in_memory = True
-    sent.max_content_length = MAX_BYTES + FORM_AROUND_IT
+    sent = held_in_memory(MAX_BYTES + FORM_AROUND_IT)
     return next((content for file in sent.files.getlist("picture") if (content := file.read())), b"")
 
 

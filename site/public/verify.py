@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
-from typing import cast
 
 from flask import Blueprint, Response, current_app, request
 from sqlalchemy import Connection
@@ -18,7 +17,7 @@ from zuofang.credit.verification.lookup import Register, answer_lines, name_book
 from zuofang.credit.verification.names import NameBook
 from zuofang.credit.verification.sheet import AnswerSheet, DataState, NotOurSheet, SignedSheet, sign, unseal
 from zuofang.rules.sentences import say
-from zuofang.site.errors import StrictRequest, refuse
+from zuofang.site.errors import held_in_memory, refuse
 from zuofang.site.locales import current_language
 from zuofang.site.public.answer_files import workbook
 from zuofang.site.public.answer_print import printed
@@ -178,9 +177,7 @@ def sent_file(name: str) -> bytes:
 
 def allow_large() -> None:
     """Let the form be as large as a list may be, and keep its files out of the file system."""
-    sent = cast(StrictRequest, request)
-    sent.files_in_memory = True
-    sent.max_content_length = sent.max_form_memory_size = LARGEST
+    held_in_memory(LARGEST, LARGEST)
 
 
 def _returned() -> SignedSheet:

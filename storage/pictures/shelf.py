@@ -7,22 +7,18 @@ row in the database, not the file.
 from __future__ import annotations
 
 import hashlib
-import json
 import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import zuofang
 from zuofang.rules.sentences import Sentence, say
 from zuofang.storage.acts import Refused
-from zuofang.storage.confinement import REFUSED
+from zuofang.storage.children import answered, command
 from zuofang.storage.pictures.budget import KINDS, MEBIBYTE, SHIPPED, Budget, widths_of
 
-ROOT = Path(zuofang.__file__).parents[1]
-START = "import sys; sys.path.insert(0, sys.argv.pop()); from zuofang.storage.pictures.child import main; main()"
+CHILD = "zuofang.storage.pictures.child"
 DIGEST_LETTERS = 32
 """Hexadecimal letters of a SHA-256 that name a picture: 128 bits."""
 TOO_MUCH = say("读这张图片超出了允许的内存或时间，已经停止。请缩小后再传。")
@@ -84,26 +80,19 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _in_child(content: bytes, budget: Budget) -> tuple[dict[str, Any], bytes]:
-    command = [sys.executable, "-I", "-c", START, json.dumps(asdict(budget)), str(ROOT)]
+    asked = command(CHILD, budget)
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter, and nothing from the file is an argument
-            command, input=content, capture_output=True, timeout=budget.patience, cwd="/", env={}, check=False
+            asked, input=content, capture_output=True, timeout=budget.patience, cwd="/", env={}, check=False
         )
     except subprocess.TimeoutExpired:
         raise Refused(TOO_MUCH) from None
-    return _verdict(done.returncode, done.stderr), done.stdout
-
-
-def _verdict(status: int, told: bytes) -> dict[str, Any]:
-    try:
-        message: dict[str, Any] = json.loads(told)
-    except ValueError:
-        message = {}
-    if status == REFUSED and "text" in message:
-        raise Refused(Sentence(message["text"], message["values"]))
-    if status != 0 or "copies" not in message:
+    found = answered(done.returncode, done.stderr)
+    if isinstance(found, Sentence):
+        raise Refused(found)
+    if "copies" not in found:
         raise Refused(TOO_MUCH)
-    return message
+    return found, done.stdout
 
 
 def _cut(lengths: list[tuple[int, str, int]], stream: bytes) -> Iterator[tuple[int, str, bytes]]:

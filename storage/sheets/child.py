@@ -7,16 +7,14 @@ carries one JSON object, a summary or the refusal; the exit status says which.
 from __future__ import annotations
 
 import json
-import os
-import resource
 import sys
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from zuofang.rules.sentences import Sentence, say
+from zuofang.rules.sentences import say
+from zuofang.storage.confinement import confine, refuse_and_end
 from zuofang.storage.sheets.budget import Budget, Unfit, too_many_rows
 
-REFUSED = 3
 FRAME_ROWS = 500
 LENGTH_BYTES = 4
 ZIP, OLD_OFFICE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
@@ -26,36 +24,17 @@ WEB_PAGE = (b"<!doctype", b"<html", b"<table", b"<?xml")
 def main() -> None:
     """Read the table on standard input under the budget named by the first argument (JSON)."""
     budget = Budget(**json.loads(sys.argv[1]))
-    _limit(budget)
+    confine(budget.memory, budget.processor, opens=True)  # what reads a kind of table is imported when it is known
     try:
         told: dict[str, Any] = {"rows": _write(_measured(_rows(sys.stdin.buffer, budget), budget))}
     except Unfit as refusal:
-        _finish(refusal.sentence)
+        refuse_and_end(refusal.sentence)
     except MemoryError:
-        _finish(say("表格太大，内存不够。请分成几个文件。"))
+        refuse_and_end(say("表格太大，内存不够。请分成几个文件。"))
     except Exception:  # whatever a hostile file does to a reader, the answer is one sentence
-        _finish(say("文件读不出来：可能已经损坏，或者不是表格。请在电子表格软件里打开并另存后再导入。"))
+        refuse_and_end(say("文件读不出来：可能已经损坏，或者不是表格。请在电子表格软件里打开并另存后再导入。"))
     sys.stdout.buffer.flush()
     sys.stderr.write(json.dumps(told))
-
-
-def _finish(sentence: Sentence) -> None:
-    sys.stderr.write(json.dumps({"text": sentence.text, "values": sentence.values}))
-    sys.stderr.flush()
-    os._exit(REFUSED)  # a parser that ran out of memory may not survive an orderly end
-
-
-def _limit(budget: Budget) -> None:
-    """Bind this process: memory, processor time, no file written, no core left behind."""
-    for what, most in (
-        (resource.RLIMIT_AS, budget.memory),
-        (resource.RLIMIT_CPU, budget.processor),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        bound = resource.getrlimit(what)[1]  # whoever started us may have bound us more tightly
-        least = most if bound == resource.RLIM_INFINITY else min(most, bound)
-        resource.setrlimit(what, (least, least))
 
 
 def _rows(file: BinaryIO, budget: Budget) -> Iterator[list[str]]:

@@ -8,25 +8,24 @@ import os
 import selectors
 import stat
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-import zuofang
 from zuofang.rules.sentences import Sentence, say
 from zuofang.storage.acts import Refused
+from zuofang.storage.children import answered, command
 from zuofang.storage.sheets.budget import MEBIBYTE, SHIPPED, Budget
-from zuofang.storage.sheets.child import LENGTH_BYTES, REFUSED
+from zuofang.storage.sheets.child import LENGTH_BYTES
 
 Rows = list[list[str]]
 
-ROOT = Path(zuofang.__file__).parents[1]
-START = "import sys; sys.path.insert(0, sys.argv.pop()); from zuofang.storage.sheets.child import main; main()"
+CHILD = "zuofang.storage.sheets.child"
 BLOCK = 256 * 1024
+TOO_MUCH = say("读这个表格超出了允许的内存或时间，已经停止。请分成几个文件，或者另存为 .csv。")
 
 
 class BadTable(Refused):
@@ -97,16 +96,21 @@ def _read_in_child(source: IO[bytes], frames: IO[bytes], budget: Budget) -> dict
     Raises:
         BadTable: the child refused the file, or died of it.
     """
-    command = [sys.executable, "-I", "-c", START, json.dumps(asdict(budget)), str(ROOT)]
     with subprocess.Popen(  # noqa: S603 - our own interpreter, and nothing from the file is an argument
-        command, stdin=source, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd="/", env={"OPENPYXL_LXML": "False"}
-    ) as child:
+        command(CHILD, budget), stdin=source, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd="/",
+        env={"OPENPYXL_LXML": "False"},
+    ) as child:  # fmt: skip
         try:
             _collect(child, frames, budget)
             told = child.stderr.read(BLOCK) if child.stderr else b""
         finally:
             child.kill()
-    return _verdict(child.wait(), told)
+    found = answered(child.wait(), told)
+    if isinstance(found, Sentence):
+        raise BadTable(found)
+    if "rows" not in found:
+        raise BadTable(TOO_MUCH)
+    return found
 
 
 def _collect(child: subprocess.Popen[bytes], frames: IO[bytes], budget: Budget) -> None:
@@ -123,15 +127,3 @@ def _collect(child: subprocess.Popen[bytes], frames: IO[bytes], budget: Budget) 
             if size > budget.unpacked:
                 raise BadTable(say("表格解开后超过 %(limit)s MB。请分成几个文件。", limit=budget.unpacked // MEBIBYTE))
     raise BadTable(say("读这个表格用的时间太长，已经停止。请分成几个文件，或者另存为 .csv。"))
-
-
-def _verdict(status: int, told: bytes) -> dict[str, Any]:
-    try:
-        message: dict[str, Any] = json.loads(told)
-    except ValueError:
-        message = {}
-    if status == REFUSED and "text" in message:
-        raise BadTable(Sentence(message["text"], message["values"]))
-    if status != 0 or "rows" not in message:
-        raise BadTable(say("读这个表格超出了允许的内存或时间，已经停止。请分成几个文件，或者另存为 .csv。"))
-    return message
