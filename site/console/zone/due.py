@@ -61,7 +61,8 @@ def decisions(connection: Connection, here: Counter, held: list[Held]) -> Iterab
     with Session(connection) as session:
         for wish in waiting_wishes(session, districts):
             path = f"/zone/proposals/{wish.row.id}"
-            yield waiting(wish.zone.name, path, china_day(wish.row.proposed_at), PAGE, LOOK, here.today)
+            title = say("%(zone)s：%(what)s", zone=wish.zone.name, what=ZONE_WORDS[ProposalKind][wish.row.kind])
+            yield waiting(title, path, china_day(wish.row.proposed_at), PAGE, LOOK, here.today)
         for one in waiting_pictures(session, districts):
             yield waiting(
                 one.of, f"/zone/pictures/{one.row.id}", china_day(one.row.proposed_at), PAGE, LOOK, here.today

@@ -96,7 +96,7 @@ def admit(application: int) -> AnyResponse:
 def turn_down(application: int) -> AnyResponse:
     """Turn an application down, with a reason."""
     answers = form()
-    reason = answers.text(f"reason-{application}")
+    reason = answers.text(f"reason-{application}", say("请写明不同意的原因。"))
     return _decide(application, lambda desk, row: acts.turn_down(desk, row, reason, str(BY_ZONE)), answers)
 
 
