@@ -44,21 +44,22 @@ def take(work: Work, rows: list[Row]) -> None:
 def _honours(work: Work, rows: list[Row]) -> dict[Row, int]:
     """The heritage honour of every row, by its title and its holder."""
     holder = func.coalesce(Workshop.name, Zone.name)
+    district = func.coalesce(Workshop.district_code, Zone.district_code)
     statement = (
-        select(Honour.id, Honour.title, holder.label("holder"))
+        select(Honour.id, Honour.title, holder.label("holder"), district.label("district"))
         .outerjoin(Workshop, Workshop.id == Honour.workshop_id)
         .outerjoin(Zone, Zone.id == Honour.zone_id)
         .where(Honour.kind == HonourKind.heritage)
     )
     found = work.find(statement, Honour.title.expression, (row.cells["title"] for row in rows))
-    known = {(one.holder, one.title): one.id for one in found}
+    known = {(one.holder, one.title): one for one in found}
     matched = {}
     for row in rows:
-        key = known.get((row.cells["holder"], row.cells["title"]))
-        if key is None:
+        honour = known.get((row.cells["holder"], row.cells["title"]))
+        if honour is None:
             work.unmatched(row, "title", say("没有登记这个单位的这项非物质文化遗产。"))
-        else:
-            matched[row] = key
+        elif work.is_mine(row, "title", honour.district):
+            matched[row] = honour.id
     return matched
 
 

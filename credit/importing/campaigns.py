@@ -78,13 +78,18 @@ def take(work: Work, rows: list[Row]) -> None:
         campaign = known.get(row.cells["document"])
         if campaign is None:
             work.unmatched(row, "document", say("没有登记这个文号的专项整治。"))
+        elif not work.is_mine(row, "document", campaign.district_code):
+            continue
         elif campaign.closed:
             work.refuse(row, "document", say("这次专项整治已经结束；要改先重新开启。"))
         else:
             match = decide((party_of(work, row),), register)
+            if match.workshop is not None and not work.is_mine(row, "name", match.workshop.district):
+                continue
             wishes.append((campaign, row, match.workshop))
             if match.workshop is None and match.candidates:
-                check(work, row, "name", match.reason, (one.name for one in match.candidates))
+                meant = (one.name for one in match.candidates if work.covers(one.district))
+                check(work, row, "name", match.reason, meant)
     made = [_wish(work, *one, counties.get(one[0].district_code, "")) for one in wishes]
     _sign(work, [one for one in made if one is not None])
     merge(work, TARGET, [one for one in made if one is not None])

@@ -18,7 +18,7 @@ from sqlalchemy import insert, select
 
 from zuofang.credit.codec import dump
 from zuofang.credit.events import Event
-from zuofang.credit.importing.matching import Match, Register, decide, read_operators
+from zuofang.credit.importing.matching import Known, Match, Register, decide, read_operators
 from zuofang.credit.importing.parties import Named, responsible
 from zuofang.credit.importing.printed import check
 from zuofang.credit.models import (
@@ -35,6 +35,7 @@ from zuofang.rules.sentences import Sentence, say
 from zuofang.traceability.importing.columns import Row
 from zuofang.traceability.importing.merging import Merged, Target, Wish, merge
 from zuofang.traceability.importing.work import Work, portions
+from zuofang.traceability.models import Workshop
 from zuofang.traceability.queries.districts import county_codes
 
 ASKED_AT_ONCE = 200
@@ -90,9 +91,11 @@ def enter(work: Work, drafts: Sequence[Draft]) -> dict[str, int]:
     """
     drafts = [draft for draft in drafts if not any(row.refused for row in draft.rows)]
     known = _known(work, drafts)
+    drafts = [draft for draft in drafts if draft.source not in known or _is_mine(work, draft, known[draft.source])]
     _refuse_other_items(work, drafts, known)
     drafts = [draft for draft in drafts if not draft.row.refused]
     matches = _matches(work, [draft for draft in drafts if draft.source not in known])
+    drafts = [one for one in drafts if one.source in known or _is_mine(work, one, matches[one.source].workshop)]
     wishes = [_wish(work, draft, matches.get(draft.source), known.get(draft.source)) for draft in drafts]
     merged = merge(work, replace(RECORDS, heading=naming(work)), wishes)
     new = {draft.source: draft for draft in drafts if draft.source in matches and not draft.row.refused}
@@ -125,15 +128,29 @@ class _Stored:
 
     id: int
     content: str
+    district: str
+    """Of the operator in whose file it is; empty where it is in nobody's."""
 
 
 def _known(work: Work, drafts: Sequence[Draft]) -> dict[str, _Stored]:
     """The records that are there already, by their source, with the text they were entered with."""
     first = (CreditVersion.record_id == CreditRecord.id) & (CreditVersion.number == 1)
     columns = CreditRecord.source, CreditRecord.id, CreditRecord.content, CreditVersion.content.label("entered")
-    statement = select(*columns).outerjoin(CreditVersion, first)
+    statement = select(*columns, Workshop.district_code).outerjoin(CreditVersion, first)
+    statement = statement.outerjoin(Workshop, Workshop.id == CreditRecord.workshop_id)
     rows = work.find(statement, CreditRecord.source.expression, (draft.source for draft in drafts))
-    return {str(row.source): _Stored(row.id, row.content if row.entered is None else row.entered) for row in rows}
+    return {
+        str(row.source): _Stored(row.id, row.content if row.entered is None else row.entered, row.district_code or "")
+        for row in rows
+    }
+
+
+def _is_mine(work: Work, draft: Draft, whose: Known | _Stored | None) -> bool:
+    """Whether a record is of an operator of whom whoever imports may speak; else every row of it is refused."""
+    district = whose.district if whose else None
+    for row in () if work.covers(district) else draft.rows:
+        work.is_mine(row, draft.heading, district)
+    return work.covers(district)
 
 
 def _refuse_other_items(work: Work, drafts: Sequence[Draft], known: dict[str, _Stored]) -> None:

@@ -58,14 +58,15 @@ def workshops_of(work: Work, rows: Iterable[Row]) -> dict[Row, int]:
         match = decide((party,), register)
         if match.workshop is None:
             _refuse(work, row, match)
-        else:
+        elif work.is_mine(row, "name", match.workshop.district):
             found[row] = match.workshop.id
     return found
 
 
 def _refuse(work: Work, row: Row, match: Match) -> None:
-    if not match.candidates:
+    candidates = [one for one in match.candidates if work.covers(one.district)]
+    if not candidates:
         work.unmatched(row, "name", match.reason)
         return
-    people = "；".join(f"{one.name}，{one.address}" for one in match.candidates)
+    people = "；".join(f"{one.name}，{one.address}" for one in candidates)
     work.unmatched(row, "name", say("%(reason)s可能是：%(people)s。", reason=match.reason, people=people))

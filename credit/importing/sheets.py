@@ -14,6 +14,7 @@ from zuofang.credit.importing.printed import check
 from zuofang.credit.models import CreditRecord, SamplingSheet
 from zuofang.rules.sentences import say
 from zuofang.traceability.importing.work import Work
+from zuofang.traceability.models import Workshop
 
 NUMBER = "sample_number"
 
@@ -26,6 +27,7 @@ class Taken:
     workshop: int
     taken_on: date
     record: int | None
+    district: str
     source: str | None
     facts: str
 
@@ -38,13 +40,16 @@ def sheets_of(work: Work, drafts: Sequence[Draft]) -> dict[str, Taken]:
     """The sheets that these samples name, by their numbers."""
     columns = (
         SamplingSheet.number, SamplingSheet.id, SamplingSheet.workshop_id, SamplingSheet.taken_on,
-        SamplingSheet.record_id, CreditRecord.source, CreditRecord.facts,
+        SamplingSheet.record_id, CreditRecord.source, CreditRecord.facts, Workshop.district_code,
     )  # fmt: skip
-    statement = select(*columns).outerjoin(CreditRecord, CreditRecord.id == SamplingSheet.record_id)
+    statement = select(*columns).join(SamplingSheet.workshop)
+    statement = statement.outerjoin(CreditRecord, CreditRecord.id == SamplingSheet.record_id)
     named = [_number(draft) for draft in drafts if _number(draft)]
     rows = work.find(statement, SamplingSheet.number.expression, named)
     return {
-        row.number: Taken(row.id, row.workshop_id, row.taken_on, row.record_id, row.source, row.facts or "")
+        row.number: Taken(
+            row.id, row.workshop_id, row.taken_on, row.record_id, row.district_code, row.source, row.facts or ""
+        )
         for row in rows
     }
 
@@ -59,6 +64,9 @@ def without_result(work: Work, drafts: Sequence[Draft], taken: Mapping[str, Take
         sheet = taken.get(_number(draft))
         if sheet is None or sheet.source == draft.source:
             left.append(draft)
+        elif not work.covers(sheet.district):
+            for row in draft.rows:
+                work.is_mine(row, NUMBER, sheet.district)
         elif sheet.record is not None:
             _typed_already(work, draft, sheet)
         elif draft.value.made_on < sheet.taken_on:

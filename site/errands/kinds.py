@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zuofang import __version__
@@ -15,6 +16,7 @@ from zuofang.site.errands import exports, previews
 from zuofang.site.errands.jobs import Do, Job, both, done, refused
 from zuofang.site.searching import engine_of, shelf_of
 from zuofang.storage import backups, journal, schema
+from zuofang.storage.accounts.models import Account, Grant, Role, ScopeKind
 from zuofang.storage.acts import Office, last_noted
 from zuofang.storage.errands import Ended
 from zuofang.storage.settings import Settings
@@ -51,8 +53,12 @@ def take_in(job: Job) -> Ended:
     """Rehearse a table or take it in: all of it, or nothing."""
     kind, rehearsal = TABLES[str(job.wanted["table"])], bool(job.wanted["rehearsal"])
     file = job.place / str(job.wanted["file"])
+
+    def tell(_title: str, share: float) -> None:
+        job.tell("rows", share)
+
     try:
-        report = run(job.office, kind, file, job.who, rehearsal, lambda _title, share: job.tell("rows", share))
+        report = run(job.office, kind, file, job.who, rehearsal, tell, within=_reach_of(job))
     except BadTable as bad:
         report = whole_file(kind.name, rehearsal, bad.sentence)
     told = report_told(report)
@@ -62,6 +68,16 @@ def take_in(job: Job) -> Ended:
         return done(say("试导完了，什么也没有写入。"), report=told)
     file.unlink(missing_ok=True)
     return done(say("全部写入了。"), report=told)
+
+
+def _reach_of(job: Job) -> frozenset[str] | None:
+    """The divisions in which whoever asked works now; nothing where that is the whole city."""
+    held = select(Grant.scope_kind, Grant.scope_key).join(Grant.account)
+    with job.office.database.read.connect() as connection:
+        found = connection.execute(held.where(Account.name == job.who, Grant.role == Role.officer)).all()
+    if any(kind is ScopeKind.city for kind, _ in found):
+        return None
+    return frozenset(key for kind, key in found if kind is ScopeKind.district)
 
 
 def report_told(report: ImportReport) -> dict[str, object]:

@@ -18,7 +18,7 @@ from zuofang.credit.acts import records
 from zuofang.credit.models import CreditRecord, RecordKind, RecordState
 from zuofang.storage.accounts.models import Role, ScopeKind
 from zuofang.storage.acts import Office
-from zuofang.storage.errands import Errand
+from zuofang.traceability.models import Workshop
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -298,22 +298,30 @@ def test_an_officer_enters_nothing_for_another_district(staff: Staff, ground: Sc
     assert "不在您负责的范围内" in words(elsewhere.submit("/records/new/penalty", PENALTY))
 
 
-def test_who_works_in_one_county_takes_no_table_in_that_may_speak_of_all(
-    officer: Browser, staff: Staff, writer: Office
+def test_who_works_in_one_county_takes_in_what_is_of_that_county_alone(
+    officer: Browser, staff: Staff, writer: Office, ground: Scene
 ) -> None:
-    elsewhere = staff.at(Role.officer, ScopeKind.district, "339902")
-    assert "范围不是全市" in words(elsewhere.get("/imports")), "said before a file is chosen"
-    content = "加工区名称,拨付日期,金额,用途,拨付单位\n甲,2026-09-01,1,建设补贴,市局\n".encode()
-    answer = elsewhere.submit("/imports", {"kind": "subsidies", "file": (BytesIO(content), "a.csv")})
-    assert answer.status_code == 422
-    assert "范围不是全市" in words(answer)
-    number = told(elsewhere.get("/imports")).split('name="form" value="')[1].split('"')[0]
-    later = elsewhere.post("/imports/errands/1", data={"form": number})
-    assert "范围不是全市" in words(later)
+    mine = staff.at(Role.officer, ScopeKind.district, "339901")
+    assert "您只能导入您负责的县区的" in words(mine.get("/imports")), "said before a file is chosen"
+    assert '<option value="zones"' not in told(mine.get("/imports"))
+    assert '<option value="zones"' in told(officer.get("/imports"))
+    found = "登记证编号,名称,检查日期,检查结果\nZF33990100012,北溪陈记卤味作坊,2026-11-03,符合\n".encode()
+    rehearsed = mine.submit("/imports", {"kind": "inspections", "file": (BytesIO(found), "a.csv")})
+    assert "导入这张表格" in words(rehearsed)
+    with writer.writing("tests") as desk:
+        moved = desk.session.get_one(Workshop, ground.workshop.id)
+        moved.district_code = "339902"
+        desk.record("tests", moved, "测试")
+    late = mine.send(rehearsed, action="/imports/apply")
+    assert "这一行不是您负责的县区的" in words(late), "the workshop moved between rehearsal and writing"
+    again = mine.submit("/imports", {"kind": "inspections", "file": (BytesIO(found), "a.csv")})
+    assert "这一行不是您负责的县区的" in words(again)
     with Session(writer.database.read) as session:
-        assert session.scalars(select(Errand)).all() == []
-    whole = officer.submit("/imports", {"kind": "subsidies", "file": (BytesIO(content), "a.csv")})
-    assert "范围不是全市" not in words(whole)
+        assert session.scalars(select(CreditRecord)).all() == []
+    whole = officer.submit("/imports", {"kind": "inspections", "file": (BytesIO(found), "a.csv")})
+    assert officer.send(whole, action="/imports/apply").status_code == 200
+    with Session(writer.database.read) as session:
+        assert len(session.scalars(select(CreditRecord)).all()) == 1
 
 
 def test_a_table_is_refused_in_the_language_of_the_desk(officer: Browser) -> None:

@@ -202,6 +202,10 @@ def test_a_large_table_is_rehearsed_and_taken_in_behind_the_page(
     stranger = staff.at(Role.officer)
     number = told(stranger.get("/imports")).split('name="form" value="')[1].split('"')[0]
     assert stranger.post("/imports/errands/1", data={"form": number}).status_code == 422
+    elsewhere = staff.at(Role.officer, ScopeKind.district, "339902")
+    elsewhere.submit("/imports", {"kind": "inspections", "file": (BytesIO(content), "检查.csv")})
+    assert work() == 1
+    assert "这一行不是您负责的县区的" in words(elsewhere.get("/errands/3"))
 
 
 def test_many_labels_are_printed_behind_the_page(staff: Staff, writer: Office, work: Callable[[], int]) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from zuofang.rules.identifiers import mask_identity_numbers
 from zuofang.rules.sentences import say
-from zuofang.storage.acts import Desk, Office
-from zuofang.storage.sheets.reading import Rows, Table, open_table
+from zuofang.storage.acts import Office
+from zuofang.storage.sheets.reading import BadTable, Rows, Table, open_table
 from zuofang.traceability.importing.columns import Column, Layout, Row, find_layout
 from zuofang.traceability.importing.report import ImportReport
 from zuofang.traceability.importing.work import Work, standing
@@ -34,26 +34,36 @@ class Kind:
     columns: tuple[Column, ...]
     take: Callable[[Work, list[Row]], None]
     portion: int | None = None
+    by_county: bool = True
+    """Whether somebody who works in some counties alone may take such a table in, where every row is of one of them."""
 
 
 class _Rehearsed(Exception):
     """Leaves the transaction without keeping anything: a dry run, or a refusal."""
 
 
-def run(office: Office, kind: Kind, file: Path, who: str, dry_run: bool, tell: Tell | None = None) -> ImportReport:
+def run(
+    office: Office, kind: Kind, file: Path, who: str, dry_run: bool, tell: Tell | None = None,
+    *, within: frozenset[str] | None = None,
+) -> ImportReport:  # fmt: skip
     """Import a file of one kind, all of it or nothing; a dry run does the same and keeps nothing.
 
+    ``within`` are the divisions of whoever imports, by the beginnings of their codes, where that is not the whole city:
+    a row that speaks of another one is refused, in the transaction that would write it.
     The whole file is read before the transaction begins, so that a slow or hostile file keeps no other writer waiting.
 
     Raises:
-        BadTable: the file cannot be read as a table, or a column is missing.
+        BadTable: the file cannot be read as a table, a column is missing, or such a table is for the whole city alone.
     """
+    if within is not None and not kind.by_county:
+        raise BadTable(say("这种表格只由负责全市的监管人员导入。"))
     with open_table(file) as table:
         layout = find_layout(kind.columns, next(table.batches(), []))
         report = ImportReport(kind.name, dry_run, table.sha256)
         try:
             with _without_collector(), office.writing(who) as desk:
-                _import(desk, kind, file, table, layout, report, tell or _silently)
+                work = Work(desk, {column.key: column for column in kind.columns}, layout, report, within)
+                _import(work, kind, file, table, tell or _silently)
         except _Rehearsed:
             pass
     return report
@@ -75,8 +85,8 @@ def _silently(_what: str, _share: float) -> None:
     pass
 
 
-def _import(desk: Desk, kind: Kind, file: Path, table: Table, layout: Layout, report: ImportReport, tell: Tell) -> None:
-    work = Work(desk, {column.key: column for column in kind.columns}, layout, report)
+def _import(work: Work, kind: Kind, file: Path, table: Table, tell: Tell) -> None:
+    layout, report = work.layout, work.report
     for name in layout.unknown:
         work.note(say("没有用到“%(column)s”一列。", column=mask_identity_numbers(name)))
     for first, rows in _portions(table, layout.header_row, kind.portion or PORTION):

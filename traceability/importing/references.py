@@ -88,7 +88,7 @@ def match_workshops(work: Work, rows: list[Row]) -> dict[Row, KnownWorkshop]:
 def _check_workshop(work: Work, row: Row, found: KnownWorkshop | None) -> None:
     if found is None:
         work.unmatched(row, "certificate", say("没有登记这个编号的证书。请先导入作坊。"))
-    elif row.cells.get("workshop") not in (None, found.name):
+    elif work.is_mine(row, "certificate", found.district) and row.cells.get("workshop") not in (None, found.name):
         work.refuse(row, "workshop", say("这个登记证编号属于“%(name)s”。", name=found.name))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from zuofang.rules.identifiers import credit_code_district
 from zuofang.rules.sentences import Sentence, say
 from zuofang.traceability.importing.columns import Row
-from zuofang.traceability.importing.work import Work
+from zuofang.traceability.importing.work import NOT_MINE, Work
 from zuofang.traceability.models import Certificate, District, OperatorKind, Workshop
 
 
@@ -66,6 +66,11 @@ class Registry:
         """The operator of a row, a new one where none fits; nothing when the row had to be refused."""
         said = row.cells
         by_number, by_code = self.by_number.get(said["certificate"]), self.by_code.get(said.get("credit_code") or "")
+        if not all(work.covers(one.district) for one in (by_number, by_code) if one):
+            work.refuse(row, "certificate", NOT_MINE)
+            return None
+        if district is not None and not work.is_mine(row, "district_code", district):
+            return None
         if by_number and by_code and by_number is not by_code:
             work.refuse(row, "certificate", say("登记证编号和统一社会信用代码属于两家不同的作坊。"))
             return None
@@ -96,8 +101,9 @@ class Registry:
         """Remember what the row says of its operator, so that later rows find it."""
         digest = blinded(work, row)
         if digest and self.by_identity.setdefault(digest, entry) is not entry:
-            other = self.by_identity[digest].name
-            work.refuse(row, "identity", say("这个身份证号已登记在“%(name)s”名下。", name=other))
+            other = self.by_identity[digest]
+            told = say("这个身份证号已登记在“%(name)s”名下。", name=other.name)
+            work.refuse(row, "identity", told if work.covers(other.district) else NOT_MINE)
             return None
         self.by_number[row.cells["certificate"]] = entry
         self.by_place[row.cells["name"], row.cells["address"]] = entry

@@ -21,6 +21,8 @@ from zuofang.traceability.recalls import china_day
 PORTION = 500
 """Keys looked up in one statement; both databases take many more values, but plan this many well."""
 
+NOT_MINE = say("这一行不是您负责的县区的，或者不能确定是；请从表里拿掉，交给负责全市的监管人员。")
+
 Thing = TypeVar("Thing")
 Cells = TypeVarTuple("Cells")
 
@@ -33,6 +35,8 @@ class Work:
     columns: dict[str, Column]
     layout: Layout
     report: ImportReport
+    within: frozenset[str] | None = None
+    """The beginnings of the codes of the divisions that whoever imports may speak of; nothing where it is of all."""
     touched: dict[Subject, None] = field(default_factory=dict)
     changes: dict[str, dict[str, Any]] = field(default_factory=dict)
     stated: dict[str, dict[int, frozenset[str]]] = field(default_factory=dict)
@@ -56,6 +60,16 @@ class Work:
         for one in row.members or (row,):
             one.refused = True
             self.report.refuse(one.number, self.columns[key], self.layout.text(one, key), reason)
+
+    def covers(self, district: str | None) -> bool:
+        """Whether whoever imports may speak of a division; what has none belongs to the whole city."""
+        return self.within is None or any((district or "").startswith(code) for code in self.within)
+
+    def is_mine(self, row: Row, key: str, district: str | None) -> bool:
+        """Whether a row speaks of a division in reach; else it is refused, and nothing told of what it speaks of."""
+        if not self.covers(district):
+            self.refuse(row, key, NOT_MINE)
+        return self.covers(district)
 
     def unmatched(self, row: Row, key: str, reason: Sentence) -> None:
         """Refuse a row that speaks of something nobody has registered."""

@@ -17,9 +17,9 @@ def zones_of(work: Work, rows: list[Row]) -> dict[Row, int]:
     found = {}
     for row in rows:
         district = row.cells.get("district_code")
-        fitting = [one.id for one in known if one.name == row.cells["name"] and district in (None, one.district_code)]
-        if len(fitting) == 1:
-            found[row] = fitting[0]
-        else:
+        fitting = [one for one in known if one.name == row.cells["name"] and district in (None, one.district_code)]
+        if len(fitting) != 1:
             work.unmatched(row, "name", say("没有登记这个加工区，或者有几个同名的。"))
+        elif work.is_mine(row, "name", fitting[0].district_code):
+            found[row] = fitting[0].id
     return found

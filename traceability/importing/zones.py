@@ -165,4 +165,4 @@ def _rescope(work: Work, key: int, before: set[str], after: set[str]) -> None:
     work.changes.setdefault(f"accreditation/{key}", {})["items"] = [sorted(before), sorted(after)]
 
 
-KIND = Kind("zones", "加工区", COLUMNS, take)
+KIND = Kind("zones", "加工区", COLUMNS, take, by_county=False)

@@ -31,7 +31,7 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 ENDINGS = (".csv", ".xlsx")
 LARGE = 256 * 1024
 """Bytes above which a table is read as an errand, so that nobody waits for an answer."""
-NOT_EVERYWHERE = say("您负责的范围不是全市，不能导入整张表格；请交给负责全市的监管人员。")
+OWN_ALONE = say("您只能导入您负责的县区的：有一行是别处的，整张表都不写入；试导会指出是哪一行。")
 TABLES = {
     "zones": say("加工区"),
     "workshops": say("食品小作坊"),
@@ -64,8 +64,8 @@ def imports() -> Response:
 @may(Role.officer)
 def rehearse() -> AnyResponse:
     """Rehearse the import: everything is done and nothing is kept."""
-    answers = _for_the_city()
-    kind = answers.choice("kind", KINDS, say("请选表格的种类。"))
+    answers = form()
+    kind = answers.choice("kind", _offered(), say("请选表格的种类。"))
     file = request.files.get("file")
     ending = Path(file.filename or "").suffix.lower() if file else ""
     if file is None or not file.filename:
@@ -90,7 +90,7 @@ def rehearse() -> AnyResponse:
 @may(Role.officer, fresh=True)
 def apply() -> AnyResponse:
     """Take the rehearsed table in: all of it, or nothing."""
-    answers = _for_the_city()
+    answers = form()
     kind, name = answers.text("kind", most=40), answers.text("digest", most=80)
     place = _place(name[:64], name[64:])
     if kind not in KINDS or not DIGEST.fullmatch(name[:64]) or name[64:] not in ENDINGS or not place.is_file():
@@ -107,7 +107,7 @@ def apply() -> AnyResponse:
 @may(Role.officer, fresh=True)
 def apply_behind(errand: int) -> AnyResponse:
     """Take in the table that an errand rehearsed, as another errand."""
-    answers = _for_the_city()
+    answers = form()
 
     def act(desk: Desk) -> int:
         rehearsed = desk.session.get(Errand, errand)
@@ -124,16 +124,10 @@ def apply_behind(errand: int) -> AnyResponse:
     return _page(answers, None) if made is None else started(made)
 
 
-def _for_the_city() -> Answers:
-    """The form that was sent; refused where its sender works in some counties alone, for a table may speak of all."""
-    answers = form()
-    if not _everywhere():
-        answers.wrong("file", NOT_EVERYWHERE)
-    return answers
-
-
-def _everywhere() -> bool:
-    return my_reach(Role.officer).everything
+def _offered() -> list[str]:
+    """The kinds of tables that the person may take in: who works in some counties alone, those of their operators."""
+    everywhere = my_reach(Role.officer).everything
+    return [name for name, kind in KINDS.items() if everywhere or kind.by_county]
 
 
 def _behind(answers: Answers, kind: str, content: bytes, ending: str) -> AnyResponse:
@@ -156,7 +150,7 @@ def _folder() -> Folder:
 
 def _run(kind: str, file: Path, *, dry_run: bool) -> ImportReport:
     try:
-        return run(counter().office, KINDS[kind], file, guest().name, dry_run)
+        return run(counter().office, KINDS[kind], file, guest().name, dry_run, within=my_reach(Role.officer).within)
     except BadTable as refused:
         return whole_file(kind, dry_run, refused.sentence)
 
@@ -167,6 +161,6 @@ def _place(digest: str, ending: str) -> Path:
 
 
 def _page(answers: Answers, report: ImportReport | None, digest: str = "") -> Response:
-    shown: dict[str, Any] = {"kinds": [(name, TABLES[name]) for name in KINDS], "report": report, "digest": digest}
-    shown["shut"] = None if _everywhere() else NOT_EVERYWHERE
+    shown: dict[str, Any] = {"kinds": [(name, TABLES[name]) for name in _offered()], "report": report, "digest": digest}
+    shown["own_alone"] = None if my_reach(Role.officer).everything else OWN_ALONE
     return page_with("console/bureau/imports.html", answers, **shown)
