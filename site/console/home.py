@@ -59,7 +59,7 @@ MENU: tuple[tuple[str, str, Sentence, frozenset[Role]], ...] = (
     ("mine", "/mine", say("我的作坊"), frozenset({Role.owner})),
     ("laboratory", "/laboratory", say("检验室"), frozenset({Role.laboratory, Role.zone_manager})),
     ("zone", "/zone", say("我的加工区"), frozenset({Role.zone_manager})),
-    ("zone-waiting", "/zone/waiting", say("加工区提交的"), frozenset(DECIDERS)),
+    ("zone-waiting", "/zone/waiting", say("加工区"), frozenset(DECIDERS)),
     ("users", "/users", say("账号"), frozenset({Role.administrator})),
     ("journal", "/journal", say("日志"), frozenset({Role.administrator, Role.editor})),
     ("health", "/health", say("运行状况"), frozenset({Role.administrator})),

@@ -102,6 +102,17 @@ def penalty() -> AnyResponse:
     return enter(answers, draft, value, "console/papers/new_penalty.html")
 
 
+NO_TITLE, NO_CONTENT = say("请填标题。"), say("请填内容。")
+TITLE_MISSING = {RecordKind.penalty: say("请填违法行为。"), RecordKind.sample: say("请填食品名称。")}
+CONTENT_MISSING = {
+    RecordKind.inspection: say("请写发现的问题；没有发现的，写“没有发现问题”。"),
+    RecordKind.penalty: say("请写违法事实和处罚内容。"),
+    RecordKind.interview: say("请写约谈的情况。"),
+    RecordKind.rectification: say("请写整改的情由。"),
+}
+"""What is asked for where nothing was typed, in the words of the form of each kind."""
+
+
 def draft_of(answers: Answers, kind: RecordKind) -> dict[str, Any]:
     """What every record says, as it was typed."""
     return {
@@ -109,8 +120,8 @@ def draft_of(answers: Answers, kind: RecordKind) -> dict[str, Any]:
         "whose": answers.text("whose", say("请填登记证编号或统一社会信用代码。"), most=100),
         "document": answers.maybe("document", most=100),
         "authority": answers.text("authority", say("请填机关名称。")),
-        "title": answers.text("title", say("请填标题。")),
-        "content": answers.text("content", say("请填内容。"), most=20_000),
+        "title": answers.text("title", TITLE_MISSING.get(kind, NO_TITLE)),
+        "content": answers.text("content", CONTENT_MISSING.get(kind, NO_CONTENT), most=20_000),
     }
 
 

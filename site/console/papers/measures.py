@@ -101,7 +101,7 @@ def closure() -> AnyResponse:
         "document": answers.maybe("document", most=100),
         "authority": answers.text("authority", say("请填机关名称。")),
         "title": answers.text("title", say("请填标题。")),
-        "content": answers.text("content", say("请填内容。"), most=20_000),
+        "content": answers.text("content", say("请写查处的情况。"), most=20_000),
     }
     in_reach(answers, district)
 

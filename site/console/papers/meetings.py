@@ -47,7 +47,7 @@ def meeting() -> AnyResponse:
     authority = answers.text("authority", say("请填机关名称。"))
     held_on = answers.day("made_on", DAY_MISSING)
     ground = answers.text("ground", say("请写明约谈的事由。"), most=500)
-    content = answers.text("content", say("请填内容。"), most=20_000)
+    content = answers.text("content", say("请写约谈的情况。"), most=20_000)
     absent = frozenset(key_in(one) or 0 for one in answers.several("absent"))
 
     def act(desk: Desk) -> None:
