@@ -133,6 +133,16 @@ def test_personal_data_are_masked_side_by_side_and_the_old_text_stays(
         assert [one.content for one in kept.versions] == ["当事人电话13800138000，使用过期酱油。"]
 
 
+def test_the_title_of_a_record_without_a_text_can_be_corrected(officer: Browser, writer: Office, fine: int) -> None:
+    with writer.writing("tests") as desk:
+        row = desk.session.get_one(CreditRecord, fine)
+        row.content = ""
+        desk.record("tests", row, WHY)
+    typed = {"title": "使用过期的原料", "why": "标题写错"}
+    done = officer.submit(f"/records/{fine}/correct", typed)
+    assert done.headers["Location"] == f"/records/{fine}?done=correct"
+
+
 def test_a_repair_runs_by_its_clock_to_its_decision(
     officer: Browser, reviewer: Browser, writer: Office, ground: Scene
 ) -> None:

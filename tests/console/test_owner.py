@@ -46,6 +46,10 @@ def path(ground: Scene) -> str:
     return f"/mine/{ground.workshop.id}"
 
 
+def test_the_account_names_the_workshop_in_which_the_role_counts(owner: Browser, ground: Scene) -> None:
+    assert f"作坊经营者 {ground.workshop.name}" in words(owner.get("/account"))
+
+
 def test_the_owner_is_told_what_becomes_public_until_when_and_answers(
     owner: Browser, writer: Office, ground: Scene, path: str
 ) -> None:

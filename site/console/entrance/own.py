@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.rules.sentences import say
@@ -14,9 +14,11 @@ from zuofang.site.console.entrance.signing_in import json_sent, takes_passkeys, 
 from zuofang.site.console.gate import counted
 from zuofang.site.console.rights import signed_in, signed_in_lately
 from zuofang.storage.accounts import acts, passkeys, passwords
-from zuofang.storage.accounts.models import Account, Passkey, RecoveryCode, SignIn
-from zuofang.storage.accounts.sessions import BY_PERSON
+from zuofang.storage.accounts.models import Account, Passkey, RecoveryCode, ScopeKind, SignIn
+from zuofang.storage.accounts.sessions import BY_PERSON, Held
 from zuofang.storage.acts import Desk, Refused
+from zuofang.traceability.models import Workshop, Zone
+from zuofang.traceability.queries.districts import district_names
 
 pages = Blueprint("own", __name__)
 PAGE = "/account"
@@ -137,7 +139,21 @@ def _page(answers: Answers) -> Response:
         opened = connection.execute(
             select(SignIn.digest, SignIn.started_at, SignIn.seen_at).filter_by(account_id=who.account)
         ).all()
+        places = {one: _place(connection, one) for one in who.held}
     return page_with(
         "console/entrance/account.html", answers, keys=keys, codes_left=left, opened=opened, held=who.held,
-        counts=counted(who), passkeys=takes_passkeys(),
+        counts=counted(who), passkeys=takes_passkeys(), places=places,
     )  # fmt: skip
+
+
+def _place(connection: Connection, held: Held) -> str:
+    """What the place is called in which a role is held; empty for the whole city, and where nobody knows."""
+    match held.kind:
+        case ScopeKind.workshop:
+            return connection.scalar(select(Workshop.name).where(Workshop.id == int(held.key))) or held.key
+        case ScopeKind.zone:
+            return connection.scalar(select(Zone.name).where(Zone.id == int(held.key))) or held.key
+        case ScopeKind.district:
+            return district_names(connection, [held.key], counter().today).get(held.key, held.key)
+        case _:
+            return ""

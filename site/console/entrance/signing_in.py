@@ -236,12 +236,14 @@ def _set_up_already() -> bool:
 def _set_up_page(answers: Answers, generator: factors.Generator) -> Response:
     here, who = counter(), guest()
     sealed = factors.seal(here.office.keys, who.account, generator)
+    address = generator.address(who.name, here.settings.site_name)
     return page_with(
         "console/entrance/set_up.html",
         answers,
         generator=generator,
         seed=base64.urlsafe_b64encode(sealed).decode(),
-        symbol=symbol_of(generator.address(who.name, here.settings.site_name)),
+        symbol=symbol_of(address),
+        address=address,
         shown_code=generator.code(here.now) if here.demonstration else None,
         passkey=takes_passkeys() and not who.has_second,
     )

@@ -132,7 +132,7 @@ def correct(record: int) -> AnyResponse:
     """Correct what the record says; what it said stays visible as corrected."""
     answers = form()
     title = answers.text("title", say("请填标题。"))
-    content = answers.text("content", say("请填内容。"), most=20_000)
+    content = answers.text("content", say("请填内容。") if _view(record).content else None, most=20_000)
     why = answers.text("why", REASON_MISSING, most=500)
 
     def act(desk: Desk, row: CreditRecord) -> None:
