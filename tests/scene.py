@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zuofang.storage.acts import Desk
-from zuofang.traceability.acts import batches, operators, zones
+from zuofang.traceability.acts import batches, laboratories, operators, zones
 from zuofang.traceability.models import (
     Batch,
     Certificate,
@@ -49,10 +49,10 @@ def build(desk: Desk, *, accredited: bool = True, until: date | None = None) -> 
         desk, Zone(slug="qingxi", name="清溪卤味加工区", district_code="339901", address="清溪县北溪镇园区路 8 号"), WHY
     )
     unit = zones.add_unit(desk, zone, "A-03", 4, WHY)
-    laboratory = zones.add_laboratory(desk, "清溪卤味加工区检验室", zone, WHY)
+    laboratory = laboratories.add_laboratory(desk, "清溪卤味加工区检验室", zone, WHY)
     if accredited:
         items = ["菌落总数", "山梨酸及其钾盐", "亚硝酸盐残留量"]
-        zones.accredit(desk, laboratory, "2026110001Z", date(2025, 1, 1), date(2030, 12, 31), items, WHY)
+        laboratories.accredit(desk, laboratory, "2026110001Z", date(2025, 1, 1), date(2030, 12, 31), items, WHY)
     workshop = operators.register(desk, _workshop(), WHY)
     certificate = operators.issue_certificate(
         desk, workshop, "ZF33990100012", date(2025, 3, 1), WHY, until=until, issuer="清溪县市场监督管理局"

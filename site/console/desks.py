@@ -7,6 +7,7 @@ from flask import Blueprint
 from zuofang.site.console import home
 from zuofang.site.console.bureau import calendar as bureau_calendar
 from zuofang.site.console.bureau import imports as bureau_imports
+from zuofang.site.console.bureau import laboratories as bureau_laboratories
 from zuofang.site.console.bureau import orders as bureau_orders
 from zuofang.site.console.bureau import quarters as bureau_quarters
 from zuofang.site.console.bureau import register as bureau_register
@@ -78,6 +79,7 @@ DESKS: tuple[Blueprint, ...] = (
     campaigns_desk.pages,
     campaigns_places.pages,
     bureau_register.pages,
+    bureau_laboratories.pages,
     bureau_orders.pages,
     bureau_calendar.pages,
     bureau_quarters.pages,

@@ -16,7 +16,7 @@ from zuofang.site.public.rule_texts import STANDARDS
 from zuofang.site.public.words import ACTS, FIELDS, WORDS
 from zuofang.storage.acts import Desk, Office
 from zuofang.traceability import page_log
-from zuofang.traceability.acts import batches, zones
+from zuofang.traceability.acts import batches, laboratories
 from zuofang.traceability.models import (
     Batch,
     BatchState,
@@ -81,9 +81,9 @@ def test_no_figure_that_may_not_be_published_stands_anywhere_in_the_page(
         if case != "unaccredited":
             until = date(2026, 11, 10) if case == "expired" else date(2030, 1, 1)
             items = ["苯甲酸"] if case == "out of scope" else ["山梨酸及其钾盐", "镉"]
-            permit = zones.accredit(desk, made.laboratory, "1", date(2025, 1, 1), until, items, WHY)
+            permit = laboratories.accredit(desk, made.laboratory, "1", date(2025, 1, 1), until, items, WHY)
         if case == "revoked":
-            zones.revoke_accreditation(desk, permit.id, date(2026, 11, 11), WHY)
+            laboratories.revoke_accreditation(desk, permit, date(2026, 11, 11), WHY)
         sheet(desk, made)
         batches.annul_test(desk, 1, "样品编号写错")
         made.batch.tests[0].number = "QX-0"

@@ -12,7 +12,7 @@ from tests.scene import WHY
 from zuofang.rules.book import read_rules
 from zuofang.storage.acts import Desk, Office
 from zuofang.traceability import page_log
-from zuofang.traceability.acts import batches, recalls, zones
+from zuofang.traceability.acts import batches, laboratories, recalls
 from zuofang.traceability.models import (
     Batch,
     Delivery,
@@ -77,9 +77,9 @@ def test_without_an_accreditation_on_the_day_of_the_test_no_figure_leaves(office
         if case == "ended before":
             until = date(2026, 11, 10)
         if case != "never accredited":
-            permit = zones.accredit(desk, made.laboratory, "1", since, until, items, WHY)
+            permit = laboratories.accredit(desk, made.laboratory, "1", since, until, items, WHY)
         if case == "revoked before":
-            zones.revoke_accreditation(desk, permit.id, date(2026, 11, 11), WHY)
+            laboratories.revoke_accreditation(desk, permit, date(2026, 11, 11), WHY)
     (sheet,) = read(office, made.batch.id).sheets
     assert sheet.figures == ()
     assert sheet.withheld

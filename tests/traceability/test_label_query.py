@@ -11,7 +11,7 @@ from zuofang.credit.card import credit_card
 from zuofang.credit.models import Honour, HonourKind
 from zuofang.rules.book import read_rules
 from zuofang.storage.acts import Desk, Office
-from zuofang.traceability.acts import batches, operators, recalls, zones
+from zuofang.traceability.acts import batches, laboratories, operators, recalls, zones
 from zuofang.traceability.label import LabelFile, Material, Place
 from zuofang.traceability.models import (
     LabelKind,
@@ -86,7 +86,7 @@ def test_the_number_of_items_is_told_only_where_every_item_is_inside_the_accredi
     assert read(office, made.batch.id).sheets[0].items is None, "镉 is outside the scope"
     with office.writing("lab") as desk:
         laboratory = desk.session.merge(made.laboratory)
-        zones.accredit(desk, laboratory, "2", date(2025, 1, 1), date(2027, 1, 1), ["山梨酸及其钾盐", "镉"], WHY)
+        laboratories.accredit(desk, laboratory, "2", date(2025, 1, 1), date(2027, 1, 1), ["山梨酸及其钾盐", "镉"], WHY)
     assert read(office, made.batch.id).sheets[0].items == 2
 
 

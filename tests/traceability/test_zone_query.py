@@ -8,7 +8,7 @@ from tests.scene import WHY, Scene
 
 from zuofang.rules.book import read_rules
 from zuofang.storage.acts import Desk, Office
-from zuofang.traceability.acts import batches, recalls, zones
+from zuofang.traceability.acts import batches, laboratories, recalls, zones
 from zuofang.traceability.models import Conclusion, Method, OperatorKind, ReleaseTest, StandardState, ZoneStepKind
 from zuofang.traceability.queries.home import Home, Kind, RecallNotice, home
 from zuofang.traceability.queries.release_record import Month, months_up_to
@@ -175,9 +175,9 @@ def test_the_statements_do_not_grow_with_the_data(office: Office) -> None:
         made = scene.build(desk)
     before = sent()
     with office.writing("officer") as desk:
-        laboratory = zones.add_laboratory(desk, "第二检验室", made.zone, WHY)
+        laboratory = laboratories.add_laboratory(desk, "第二检验室", made.zone, WHY)
         for number in range(5):
             zones.add_unit(desk, made.zone, f"B-{number}", 4, WHY)
-            zones.accredit(desk, laboratory, str(number), date(2025, 1, 1), date(2027, 1, 1), ["镉"], WHY)
+            laboratories.accredit(desk, laboratory, str(number), date(2025, 1, 1), date(2027, 1, 1), ["镉"], WHY)
             sheet(desk, made, str(number), Conclusion.passed, date(2026, 10, 2))
     assert sent() == before <= 18

@@ -1,8 +1,7 @@
-"""Acts on zones: founding, standards, steps to acceptance, units and who works in them, laboratories."""
+"""Acts on zones: founding, standards, steps to acceptance, units and who works in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,13 +9,9 @@ from sqlalchemy import select
 
 from zuofang.rules.sentences import say
 from zuofang.storage.acts import Desk, Refused
-from zuofang.traceability.acts.lookups import require
 from zuofang.traceability.models import (
-    Accreditation,
-    AccreditedItem,
     Batch,
     Certificate,
-    Laboratory,
     Product,
     StandardState,
     Tenancy,
@@ -188,36 +183,3 @@ def certificate_in_force(desk: Desk, workshop: Workshop, on: date) -> bool:
         (Certificate.revoked_on.is_(None)) | (Certificate.revoked_on > on),
     )
     return desk.session.scalars(statement).first() is not None
-
-
-def add_laboratory(desk: Desk, name: str, zone: Zone | None, why: str) -> Laboratory:
-    """Enter a laboratory; one without a zone is a testing body outside."""
-    laboratory = Laboratory(name=name, zone=zone)
-    desk.session.add(laboratory)
-    desk.record("laboratory.add", laboratory, why, name=name, touches=[zone] if zone else [])
-    return laboratory
-
-
-def accredit(
-    desk: Desk, laboratory: Laboratory, number: str, since: date, until: date, items: Iterable[str], why: str
-) -> Accreditation:
-    """Record a certificate of 资质认定 with its days and scope."""
-    scope = [AccreditedItem(item=item) for item in dict.fromkeys(items)]
-    accreditation = Accreditation(laboratory=laboratory, number=number, since=since, until=until, items=scope)
-    desk.session.add(accreditation)
-    desk.record("laboratory.accredit", laboratory, why, number=number, since=since, until=until, items=len(scope))
-    return accreditation
-
-
-def revoke_accreditation(desk: Desk, key: int, on: date, why: str) -> None:
-    """Record that an accreditation was revoked or lapsed early; figures measured from that day on are closed."""
-    accreditation = require(desk, Accreditation, key, say("没有这张资质认定证书。"))
-    accreditation.revoked_on = on
-    desk.record("laboratory.revoke", accreditation.laboratory, why, number=accreditation.number, on=on)
-
-
-def restore_accreditation(desk: Desk, key: int, why: str) -> None:
-    """Take back a revocation that was recorded in error or annulled."""
-    accreditation = require(desk, Accreditation, key, say("没有这张资质认定证书。"))
-    accreditation.revoked_on = None
-    desk.record("laboratory.restore", accreditation.laboratory, why, number=accreditation.number)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from zuofang.traceability.models import Batch, Product, Tenancy, Workshop, Zone, ZoneUnit
+from zuofang.traceability.models import Batch, Laboratory, Product, Tenancy, Workshop, Zone, ZoneUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,16 @@ def of_batch(connection: Connection, batch: int) -> Belonging | None:
         .where(Tenancy.until.is_(None) | (Tenancy.until >= made_on))
     )
     return Belonging(district, workshop, frozenset(connection.scalars(units)))
+
+
+def of_laboratory(connection: Connection, laboratory: int) -> Belonging | None:
+    """The zone that it serves; a body outside zones belongs to the whole city."""
+    statement = select(Zone.district_code, Zone.id).select_from(Laboratory).outerjoin(Zone)
+    found = connection.execute(statement.where(Laboratory.id == laboratory)).one_or_none()
+    if found is None:
+        return None
+    district, zone = found
+    return Belonging(district or "", None, frozenset() if zone is None else frozenset([zone]))
 
 
 def of_zone(connection: Connection, zone: int) -> Belonging | None:

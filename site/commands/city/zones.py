@@ -11,6 +11,7 @@ from zuofang.site.commands.city.geography import CITY_BUREAU, FOOD_OFFICE
 from zuofang.site.commands.city.standards import find_standards
 from zuofang.site.commands.city.zone_plans import PLANS, Accredited, ZonePlan
 from zuofang.storage.acts import Desk
+from zuofang.traceability.acts import laboratories
 from zuofang.traceability.acts import zones as acts
 from zuofang.traceability.models import Laboratory, Zone, ZoneStepKind, ZoneUnit
 
@@ -44,11 +45,11 @@ def found_zones(desk: Desk, today: date) -> list[FoundedZone]:
 
 def found_laboratories(desk: Desk, today: date) -> Outside:
     """Enter the two laboratories outside the zones; the centre may test every item of the rules."""
-    centre = acts.add_laboratory(desk, CENTRE, None, WHY)
+    centre = laboratories.add_laboratory(desk, CENTRE, None, WHY)
     everything = {item for category in desk.rules.limits.categories for item in _items(desk, category, today)}
     scope = Accredited("203399000001", -5 * 365, 365 + 60, tuple(sorted(everything)))
     _accredit(desk, centre, scope, today)
-    return Outside(centre, acts.add_laboratory(desk, SHARED, None, WHY))
+    return Outside(centre, laboratories.add_laboratory(desk, SHARED, None, WHY))
 
 
 def _items(desk: Desk, category: str, on: date) -> list[str]:
@@ -104,7 +105,7 @@ def _measured(plan: ZonePlan) -> dict[str, str]:
 def _laboratory(desk: Desk, plan: ZonePlan, zone: Zone, today: date) -> Laboratory | None:
     if plan.laboratory is None:
         return None
-    laboratory = acts.add_laboratory(desk, plan.laboratory, zone, WHY)
+    laboratory = laboratories.add_laboratory(desk, plan.laboratory, zone, WHY)
     for scope in plan.accredited:
         _accredit(desk, laboratory, scope, today)
     return laboratory
@@ -112,4 +113,4 @@ def _laboratory(desk: Desk, plan: ZonePlan, zone: Zone, today: date) -> Laborato
 
 def _accredit(desk: Desk, laboratory: Laboratory, scope: Accredited, today: date) -> None:
     since, until = (later(today, days) for days in (scope.since, scope.until))
-    acts.accredit(desk, laboratory, scope.number, since, until, scope.items, WHY)
+    laboratories.accredit(desk, laboratory, scope.number, since, until, scope.items, WHY)

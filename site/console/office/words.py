@@ -75,6 +75,7 @@ OFFICE_ACTS: dict[str, Sentence] = {
     "keys.reseal": say("用新密钥重新封存"),
     "keys.rotate": say("更换密钥"),
     "laboratory.accredit": say("登记资质认定"),
+    "laboratory.strike_out_accreditation": say("删除登记错的资质认定"),
     "laboratory.add": say("登记检验室"),
     "laboratory.restore": say("恢复资质认定"),
     "laboratory.revoke": say("撤销资质认定"),
