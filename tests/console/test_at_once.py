@@ -26,7 +26,8 @@ from zuofang.storage import editions
 from zuofang.storage.accounts.models import Account, Role
 from zuofang.storage.acts import Office
 from zuofang.storage.outbox import Subject
-from zuofang.traceability.acts import districts
+from zuofang.traceability.acts import districts, recalls
+from zuofang.traceability.models import Batch, Recall
 from zuofang.traceability.queries.paging import key_in
 
 TYPED = "手写的一句话"
@@ -145,6 +146,7 @@ def test_the_second_of_two_sees_what_the_first_did_and_loses_nothing(
             assert all(TYPED in kept for text in typed.values() if text == TYPED), action
             tried.add("/".join(part for part in action.split("/") if key_in(part) is None))
     assert len(tried) >= 30, sorted(tried)
+    assert {"/register/strike-out", "/register/papers/end", "/sampling/strike-out"} <= tried
 
 
 def test_a_form_takes_no_field_that_its_page_does_not_have(pages: list[Page], staff: Staff) -> None:
@@ -168,6 +170,24 @@ def test_a_form_that_was_sent_is_not_done_again(pages: list[Page], staff: Staff)
     again = browser.send(opened, sorting, action=f"{page.path}/triage")
     assert again.status_code == 422
     assert "已经" in words(again)
+
+
+def test_a_list_of_receivers_is_read_for_the_recall_that_was_seen(writer: Office, staff: Staff) -> None:
+    with writer.writing("tests") as desk:
+        batch = scene.released(desk).batch
+        recalls.recall(desk, batch, 2, "标签漏印", desk.now, WHY)
+    bench, path = staff.at(Role.officer), f"/laboratory/batches/{batch.id}"
+    opened = bench.get(path)
+    with writer.writing("许监管") as desk:
+        recalls.withdraw(desk, desk.session.get_one(Recall, 1), TODAY, WHY)
+    late = bench.send(opened, action=f"{path}/receivers")
+    assert (late.status_code, "您打开本页之后，许监管在" in words(late)) == (422, True)
+    with writer.writing("tests") as desk:
+        recalls.recall(desk, desk.session.get_one(Batch, batch.id), 2, "标签漏印", desk.now, WHY)
+    opened = bench.get(path)
+    assert "召回名单" in words(bench.send(opened, action=f"{path}/receivers"))
+    twice = bench.send(opened, action=f"{path}/receivers")
+    assert (twice.status_code, "已经提交过" in words(twice)) == (422, True)
 
 
 @pytest.mark.parametrize(

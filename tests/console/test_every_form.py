@@ -143,7 +143,7 @@ def test_the_forms_of_the_zone(staff: Staff, writer: Office, ground: Scene) -> N
             Form(page, f"{asks}/turn-down", {"reason-1": "单元预留"}, about),
             Form(page, f"{asks}/reopen", {}, about),
             Form(page, f"{asks}/take-back", {}, about),
-            Form(page, f"{page}/leave", {"tenancy": "1", "until": "2026-11-30"}),
+            Form(page, f"{page}/leave", {"tenancy": "1", "until": "2026-11-30"}, ("workshop", str(ground.workshop.id))),
         ],
     )
 

@@ -28,7 +28,7 @@ from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
 from zuofang.storage.journal import last_about_each
 from zuofang.storage.pictures import shelf
-from zuofang.traceability.models import StandardState, Zone, ZoneApplication, ZoneStepKind
+from zuofang.traceability.models import StandardState, Workshop, Zone, ZoneApplication, ZoneStepKind
 from zuofang.traceability.queries.belonging import of_zone
 from zuofang.traceability.queries.zones import standards_in_force
 
@@ -198,6 +198,7 @@ def found(zone: int) -> tuple[ZoneDesk, Seen]:
             ZoneApplication.__tablename__: [one.row.id for one in view.applications],
             ZoneProposal.__tablename__: [one.id for one in view.proposals],
             Picture.__tablename__: [one.id for one in view.pictures],
+            Workshop.__tablename__: [seat.workshop.id for seat in view.seats if seat.workshop],
         }
         return view, {kind: last_about_each(session, kind, keys) for kind, keys in things.items()}
 

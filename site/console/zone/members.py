@@ -18,6 +18,7 @@ from zuofang.site.console.counter import counter
 from zuofang.site.console.rights import may
 from zuofang.site.console.zone.desk import BY_ZONE, MANAGER, show
 from zuofang.storage.acts import Desk, Refused
+from zuofang.storage.outbox import Subject
 from zuofang.traceability.acts import applications as acts
 from zuofang.traceability.acts import zones as zone_acts
 from zuofang.traceability.models import Certificate, Tenancy, Workshop, Zone, ZoneApplication, ZoneUnit
@@ -58,11 +59,11 @@ def enter(zone: int) -> AnyResponse:
 def leave(zone: int) -> AnyResponse:
     """Record the last day of a workshop in its unit; without a day it takes that back."""
     answers = form()
-    key = answers.key("tenancy", say("请选作坊。"))
+    key = answers.key("tenancy", say("请选作坊。")) or 0
     until = answers.day("until")
 
     def act(desk: Desk) -> None:
-        row = desk.session.get(Tenancy, key or 0)
+        row = desk.session.get(Tenancy, key, with_for_update=True)
         if row is None or row.unit.zone_id != zone:
             raise Refused(say("这个加工区里没有这家作坊。"))
         if until is None:
@@ -71,7 +72,17 @@ def leave(zone: int) -> AnyResponse:
             zone_acts.leave(desk, row, until, str(BY_ZONE))
 
     onto = f"/zone/{zone}/members"
-    return carry_out(answers, act, onto=onto, done="zone_member", again=partial(show, PAGE, zone))
+    return carry_out(
+        answers, act, onto=onto, done="zone_member", again=partial(show, PAGE, zone), seen=_tenant(zone, key)
+    )
+
+
+def _tenant(zone: int, tenancy: int) -> Subject | None:
+    """The workshop of which the form spoke; the page had seen every one of the zone when it was made."""
+    inside = select(Tenancy.workshop_id).join(Tenancy.unit).where(Tenancy.id == tenancy, ZoneUnit.zone_id == zone)
+    with counter().reading() as connection:
+        workshop = connection.scalar(inside)
+    return None if workshop is None else (Workshop.__tablename__, str(workshop))
 
 
 @pages.post("/zone/applications/<key:application>/admit")
