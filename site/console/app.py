@@ -12,17 +12,17 @@ from flask import Blueprint, Response, request, send_from_directory
 from zuofang.rules.book import RuleBook
 from zuofang.site.app import create_bilingual_app
 from zuofang.site.console import counter as counters
-from zuofang.site.console.bureau.words import change_word, column_word, day_word, paper_word, tie_word
+from zuofang.site.console.bureau.words import change_word, column_word, paper_word
 from zuofang.site.console.campaigns.words import triage_meaning
 from zuofang.site.console.counter import Counter
-from zuofang.site.console.done import DONE
 from zuofang.site.console.entrance.tokens import form_field, form_number
 from zuofang.site.console.gate import keep_gate
 from zuofang.site.console.home import desks_of
 from zuofang.site.console.office.words import LEVELS, checked_word, edition_word, subject_word
 from zuofang.site.console.owner.words import asked_word
+from zuofang.site.console.records.words import day_word, tie_word
 from zuofang.site.console.rights import everybody
-from zuofang.site.console.words import act_word, console_word, mistake_in, mistakes_in
+from zuofang.site.console.words import DONE, act_word, console_word, mistake_in, mistakes_in
 from zuofang.site.current import keep_current
 from zuofang.site.headers import PinnedHost, content_policy
 from zuofang.site.public.credit_words import WORDS

@@ -1,22 +1,22 @@
-"""The words of the desks for roles, places and states."""
+"""What the desks call roles, places and states, and what every act is called; each room has words of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from enum import StrEnum
 
-from zuofang.credit.models import Outside, PartyRole, RecordState
-from zuofang.credit.publication import Standing
-from zuofang.credit.records import Dispute
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.answers import Answers
-from zuofang.site.console.bureau.words import BUREAU_ACTS
-from zuofang.site.console.campaigns.words import CAMPAIGN_ACTS, CAMPAIGN_WORDS
-from zuofang.site.console.office.words import OFFICE_ACTS
-from zuofang.site.console.owner.words import OWNER_ACTS
-from zuofang.site.console.reports.words import REPORT_ACTS, REPORT_WORDS
-from zuofang.site.console.sampling.words import SAMPLING_ACTS
-from zuofang.site.console.zone.words import ZONE_ACTS, ZONE_WORDS
+from zuofang.site.console.bureau.words import BUREAU_ACTS, BUREAU_DONE
+from zuofang.site.console.campaigns.words import CAMPAIGN_ACTS, CAMPAIGN_DONE, CAMPAIGN_WORDS
+from zuofang.site.console.entrance.words import ENTRANCE_DONE
+from zuofang.site.console.laboratory.words import LABORATORY_DONE
+from zuofang.site.console.office.words import OFFICE_ACTS, OFFICE_DONE
+from zuofang.site.console.owner.words import OWNER_ACTS, OWNER_DONE
+from zuofang.site.console.records.words import RECORD_ACTS, RECORD_DONE, RECORD_WORDS
+from zuofang.site.console.reports.words import REPORT_ACTS, REPORT_DONE, REPORT_WORDS
+from zuofang.site.console.sampling.words import SAMPLING_ACTS, SAMPLING_DONE
+from zuofang.site.console.zone.words import ZONE_ACTS, ZONE_DONE, ZONE_WORDS
 from zuofang.site.folding import FoldingEnvironment
 from zuofang.site.public.words import ACTS
 from zuofang.storage.accounts.models import AccountState, Role, ScopeKind
@@ -41,42 +41,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, Sentence]] = {
         ScopeKind.zone: say("加工区"),
         ScopeKind.workshop: say("作坊"),
     },
-    RecordState: {
-        RecordState.entered: say("已登记，未提交"),
-        RecordState.proposed: say("待审核"),
-        RecordState.approved: say("已审核"),
-        RecordState.returned: say("已退回"),
-    },
-    Outside: {
-        Outside.unlicensed: say("无证，名录里没有这一家"),
-        Outside.unknown: say("查不到这一家"),
-        Outside.elsewhere: say("归别的机关，已移送"),
-    },
-    Standing: {
-        Standing.not_yet: say("还没有作出"),
-        Standing.unsettled: say("规则库没有当时的规定，由法制人员判断"),
-        Standing.never: say("依法不予公示"),
-        Standing.due: say("待公示"),
-        Standing.public: say("公示中"),
-        Standing.stayed: say("停止执行，暂不显示"),
-        Standing.expired: say("公示期满"),
-        Standing.repaired: say("信用修复，提前停止公示"),
-        Standing.ended: say("事由已经结束"),
-        Standing.withdrawn: say("已撤回"),
-    },
-    Dispute: {
-        Dispute.sampling: say("抽样过程"),
-        Dispute.authenticity: say("样品真实性"),
-        Dispute.method: say("检验方法"),
-        Dispute.standard: say("标准适用"),
-    },
-    PartyRole: {
-        PartyRole.party: say("当事人"),
-        PartyRole.producer: say("标称生产者"),
-        PartyRole.principal: say("委托方"),
-        PartyRole.distributor: say("经销者"),
-        PartyRole.sampled: say("被抽样单位"),
-    },
+    **RECORD_WORDS,
     **REPORT_WORDS,
     **ZONE_WORDS,
     **CAMPAIGN_WORDS,
@@ -100,25 +65,25 @@ def console_word(value: StrEnum) -> Sentence:
     return WORDS[type(value)][value]
 
 
+DONE: dict[str, Sentence] = {
+    **ENTRANCE_DONE,
+    **LABORATORY_DONE,
+    **OWNER_DONE,
+    **ZONE_DONE,
+    **RECORD_DONE,
+    **CAMPAIGN_DONE,
+    **SAMPLING_DONE,
+    **BUREAU_DONE,
+    **REPORT_DONE,
+    **OFFICE_DONE,
+}
+"""What was done, said on the page that follows an act."""
 IMPORT = "import."
 ACT_WORDS: dict[str, Sentence] = {
-    "record.enter": say("登记记录"),
-    "record.propose": say("提交审核"),
-    "record.undo_proposal": say("撤回送审"),
-    "record.send_back": say("退回修改"),
-    "record.approve": say("审核通过"),
-    "record.undo_approval": say("撤销审核决定"),
-    "record.publish": say("开始公示"),
-    "record.take_down": say("公示结束"),
-    "record.put_up_again": say("恢复公示"),
-    "record.event": say("记录有了变化"),
-    "record.undo_event": say("撤销变化"),
-    "record.reply": say("作坊陈述"),
-    "record.take_back_reply": say("收回陈述"),
-    "record.match": say("认定属于哪一家"),
     "errand.ask": say("提出后台工作"),
     "errand.stop": say("停下后台工作"),
     "errand.again": say("重新开始后台工作"),
+    **RECORD_ACTS,
     **BUREAU_ACTS,
     **OWNER_ACTS,
     **ZONE_ACTS,

@@ -15,9 +15,9 @@ from zuofang.rules.sentences import say
 from zuofang.site.console.acting import attempt, carry_out, locked
 from zuofang.site.console.answers import REASON_MISSING, Answers, form, no_such, onward, page, page_with
 from zuofang.site.console.bureau.reach import districts, in_reach
-from zuofang.site.console.bureau.words import FOR_AN_OPERATOR
 from zuofang.site.console.counter import counter
 from zuofang.site.console.gate import my_reach
+from zuofang.site.console.papers.words import FOR_AN_OPERATOR
 from zuofang.site.console.rights import may
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused

@@ -46,6 +46,19 @@ def subject_word(kind: str) -> Sentence:
     return SUBJECTS.get(kind) or Sentence("%(kind)s", {"kind": kind})
 
 
+OFFICE_DONE: dict[str, Sentence] = {
+    "grant": say("角色已授予。"),
+    "take_away": say("角色已收回，立即失效。"),
+    "shut": say("账号已停用，登录立即结束。"),
+    "reopen": say("账号已重新启用。"),
+    "adopted": say("已采用，立即生效。"),
+    "sent_back": say("已退回。"),
+    "undo_adoption": say("已撤销采用，恢复以前的。"),
+    "errand": say("已记下，正在后台做；本页可以关掉。"),
+    "errand_stop": say("已要求停下。"),
+    "errand_again": say("已重新开始。"),
+}
+"""What was done, said on the page that follows."""
 OFFICE_ACTS: dict[str, Sentence] = {
     "account.end_sessions": say("结束其他登录"),
     "account.passkey_removed": say("删除通行密钥"),

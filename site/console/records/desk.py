@@ -21,9 +21,9 @@ from zuofang.reporting.cases.at_desk import persons
 from zuofang.rules.sentences import say
 from zuofang.site.console.acting import AT_DESK, carry_out, locked
 from zuofang.site.console.answers import REASON_MISSING, Answers, form, no_such, page, page_with
-from zuofang.site.console.bureau.words import PAPERS, follow_ups
 from zuofang.site.console.counter import counter, guest
 from zuofang.site.console.gate import my_reach, my_roles
+from zuofang.site.console.papers.words import PAPERS, follow_ups
 from zuofang.site.console.records.due import BUREAU
 from zuofang.site.console.rights import may
 from zuofang.storage.accounts.models import Role
