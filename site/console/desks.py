@@ -9,6 +9,7 @@ from zuofang.site.console.bureau import calendar as bureau_calendar
 from zuofang.site.console.bureau import imports as bureau_imports
 from zuofang.site.console.bureau import laboratories as bureau_laboratories
 from zuofang.site.console.bureau import orders as bureau_orders
+from zuofang.site.console.bureau import products as bureau_products
 from zuofang.site.console.bureau import quarters as bureau_quarters
 from zuofang.site.console.bureau import register as bureau_register
 from zuofang.site.console.campaigns import desk as campaigns_desk
@@ -80,6 +81,7 @@ DESKS: tuple[Blueprint, ...] = (
     campaigns_places.pages,
     bureau_register.pages,
     bureau_laboratories.pages,
+    bureau_products.pages,
     bureau_orders.pages,
     bureau_calendar.pages,
     bureau_quarters.pages,

@@ -180,6 +180,7 @@ ACTS: Mapping[str, Sentence] = {
     "labels.restore": say("恢复标签"),
     "product.add": say("登记产品"),
     "product.change": say("更改产品信息"),
+    "product.strike_out": say("删除登记错的产品"),
 }
 """The acts that change what the page of a batch shows."""
 

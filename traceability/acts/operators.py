@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from zuofang.rules.sentences import say
 from zuofang.storage.acts import Desk, Refused
 from zuofang.traceability.acts.lookups import require
 from zuofang.traceability.models import (
+    Batch,
     Certificate,
     CertificateEvent,
     PaperEventKind,
@@ -207,19 +209,55 @@ def add_product(desk: Desk, product: Product, why: str) -> Product:
     """Enter a product with the contents its label owes.
 
     Raises:
-        Refused: the place forbids the small kinds to make it.
+        Refused: the place forbids the small kinds to make it, or the operator has it already.
     """
-    maker = product.workshop
-    if banned := desk.rules.foods.banned(product.name, maker.district_code, maker.kind, desk.today):
-        raise Refused(banned)
+    _may_be_made(desk, product.workshop, product.name)
+    _is_new(desk, product.workshop, product.name, product.specification or "")
     desk.session.add(product)
-    desk.record("product.add", product, why, name=product.name, category=product.category)
+    maker = product.workshop
+    desk.record("product.add", product, why, name=product.name, category=product.category, touches=[maker])
     return product
 
 
 def change_product(desk: Desk, product: Product, why: str, **changes: Any) -> None:
-    """Change label contents; the journal keeps what stood there before."""
+    """Change label contents; the journal keeps what stood there before.
+
+    Raises:
+        Refused: as for a new product, where its name changes.
+    """
     before = {name: getattr(product, name) for name in changes}
+    if changes.get("name", product.name) != product.name:
+        _may_be_made(desk, product.workshop, changes["name"])
+    named = (changes.get("name", product.name), changes.get("specification", product.specification))
+    if named != (product.name, product.specification):
+        _is_new(desk, product.workshop, *named)
     for name, value in changes.items():
         setattr(product, name, value)
-    desk.record("product.change", product, why, before=before, after=changes)
+    desk.record("product.change", product, why, before=before, after=changes, touches=[product.workshop])
+
+
+def strike_out_product(desk: Desk, product: Product, why: str) -> None:
+    """Strike out a product entered in error.
+
+    Raises:
+        Refused: batches of it were made.
+    """
+    if desk.session.scalars(select(Batch.id).filter_by(product_id=product.id)).first():
+        raise Refused(say("这个产品已经有批次，不能删除；写错的内容可以更改。"))
+    maker = product.workshop
+    desk.record(
+        "product.strike_out", product, why, name=product.name, specification=product.specification, touches=[maker]
+    )
+    desk.session.delete(product)
+
+
+def _may_be_made(desk: Desk, maker: Workshop, name: str) -> None:
+    if banned := desk.rules.foods.banned(name, maker.district_code, maker.kind, desk.today):
+        raise Refused(banned)
+
+
+def _is_new(desk: Desk, maker: Workshop, name: str, specification: str) -> None:
+    same = select(Product.id).filter_by(workshop_id=maker.id, name=name, specification=specification)
+    with desk.session.no_autoflush:
+        if desk.session.scalars(same).first():
+            raise Refused(say("这家已经有同名、同规格的产品。"))

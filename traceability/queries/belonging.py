@@ -27,6 +27,12 @@ def of_workshop(connection: Connection, workshop: int) -> Belonging | None:
     return Belonging(district, workshop, frozenset(connection.scalars(units)))
 
 
+def of_product(connection: Connection, product: int) -> Belonging | None:
+    """The workshop that makes it."""
+    maker = connection.scalar(select(Product.workshop_id).filter_by(id=product))
+    return None if maker is None else of_workshop(connection, maker)
+
+
 def of_batch(connection: Connection, batch: int) -> Belonging | None:
     """The zones in which the workshop sat on the day of making."""
     statement = select(Workshop.district_code, Workshop.id, Batch.made_on).join_from(Batch, Product).join(Workshop)

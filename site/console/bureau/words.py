@@ -39,6 +39,8 @@ BUREAU_DONE: dict[str, Sentence] = {
     "revoked": say("登记证已收回，从这一天起不能生产。"),
     "reinstated": say("登记证已恢复。"),
     "paper_undone": say("最近一次变更或者延续已撤销。"),
+    "product_added": say("产品已登记，作坊可以登记批次了。"),
+    "product_changed": say("已更改，原来的内容留在日志里。"),
     "ordered": say("决定已登记，从它开始的那一天起标签上会说明。"),
     "lifted": say("决定已解除。"),
     "accredited": say("证书已登记，范围内的数值从有效期起可以公布。"),
