@@ -71,18 +71,18 @@ def _text(value: Any) -> str:
 def masked(work: Work, row: Row, key: str, text: str) -> str:
     """A text with personal data masked; what was masked, and what a person must look at, is told in the report."""
     hidden, marks = mask(text)
-    told = Counter((str(mark.note), mark.masked) for mark in marks)
+    told = Counter((mark.note, mark.masked) for mark in marks)
     for (note, covered), count in told.items():
         say_it = _covered(note, count) if covered else _doubtful(note, count)
         check(work, row, key, say_it)
     return hidden
 
 
-def _covered(note: str, count: int) -> Sentence:
+def _covered(note: Sentence, count: int) -> Sentence:
     return say("已隐去%(note)s %(count)s 处。", note=note, count=count)
 
 
-def _doubtful(note: str, count: int) -> Sentence:
+def _doubtful(note: Sentence, count: int) -> Sentence:
     return say("%(note)s，%(count)s 处。", note=note, count=count)
 
 

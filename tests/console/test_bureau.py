@@ -244,6 +244,8 @@ def test_an_unmatched_record_is_matched_by_a_person(officer: Browser, writer: Of
         record = session.scalars(select(CreditRecord.id).filter_by(workshop_id=None)).first()
     assert record is not None
     page = officer.get("/matching")
+    assert "当事人" in words(page)
+    assert "当事人" not in words(officer.get("/matching?lang=en")), "what a party is to a record is said in English too"
     assert "请选属于哪一家" in words(officer.send(page, action=f"/matching/{record}"))
     done = officer.submit("/matching", {"whose": "unknown"}, action=f"/matching/{record}")
     assert done.headers["Location"] == "/matching?done=match"
