@@ -116,6 +116,7 @@ def keys_of(town: Town, role: Role) -> dict[str, object]:
             "user": 1,
             "campaign": 1,
             "sheet": 1,
+            "laboratory": 1,
             "place": session.scalars(select(CampaignPlace.id).filter_by(campaign_id=1)).first(),
             "errand": _errand(town, role),
             "edition": _edition(town),
