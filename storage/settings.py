@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -101,26 +101,10 @@ class Settings:
     def __post_init__(self) -> None:
         for name in ("base_url", "console_url"):
             _check_address(name, getattr(self, name))
-        if not self.console_url.startswith("https:") and urlsplit(self.console_url).hostname not in THIS_MACHINE:
-            raise BadSetting(
-                f"console_url must begin with https: unless it names this machine, not {self.console_url!r}"
-            )
-        for name in ("site_name", "bureau"):
-            if not getattr(self, name).strip():
-                raise BadSetting(f"{name} must not be empty; it stands on every page")
+        for name, (fits, wanted) in PLAIN.items():
+            if not fits(getattr(self, name)):
+                raise BadSetting(f"{name} must {wanted}")
         _check_search(self.search_engine, self.servers)
-        if self.database_url and not self.database_url.startswith(DATABASES):
-            raise BadSetting(f"database_url must begin with {' or '.join(DATABASES)}, or be left empty")
-        if self.security_contact and not self.security_contact.startswith(SECURITY_CONTACTS):
-            raise BadSetting(
-                f"security_contact must begin with mailto:, tel: or https:, unlike {self.security_contact!r}"
-            )
-        if not (len(self.province) == 2 and self.province.isdigit()):
-            raise BadSetting(f"province must be the two-digit code of a province, not {self.province!r}")
-
-        if not PATH_DATA.fullmatch(self.map_outline):
-            raise BadSetting("map_outline must be SVG path data, at most 4000 letters of curves and numbers")
-
         if self.map_tiles:
             _check_tiles(self.map_tiles, self.map_bounds)
 
@@ -188,6 +172,32 @@ class Settings:
     def host(self) -> str:
         """Host name of the public site, in lower case."""
         return (urlsplit(self.base_url).hostname or "").lower()
+
+
+def _is_private(url: str) -> bool:
+    """Whether nobody on the way reads what is sent there: it is encrypted, or never leaves this machine."""
+    return url.startswith("https:") or urlsplit(url).hostname in THIS_MACHINE
+
+
+PLAIN: dict[str, tuple[Callable[[str], bool], str]] = {
+    "console_url": (_is_private, "begin with https: unless it names this machine"),
+    "site_name": (lambda text: bool(text.strip()), "not be empty; it stands on every page"),
+    "bureau": (lambda text: bool(text.strip()), "not be empty; it stands on every page"),
+    "database_url": (
+        lambda url: not url or url.startswith(DATABASES),
+        f"begin with {' or '.join(DATABASES)}, or be left empty",
+    ),
+    "security_contact": (
+        lambda contact: not contact or contact.startswith(SECURITY_CONTACTS),
+        f"begin with {' or '.join(SECURITY_CONTACTS)}, or be left empty",
+    ),
+    "province": (lambda code: len(code) == 2 and code.isdigit(), "be the two-digit code of a province"),
+    "map_outline": (
+        lambda path: PATH_DATA.fullmatch(path) is not None,
+        "be SVG path data, at most 4000 letters of curves and numbers",
+    ),
+}
+"""What a text must be, by its setting, and how that is said. What was given is not quoted: it may hold a password."""
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:

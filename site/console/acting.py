@@ -22,6 +22,7 @@ from zuofang.storage.acts import DAY_ALONE, Desk, Refused
 from zuofang.storage.base import Base
 from zuofang.storage.journal import JournalEntry, JournalHead, last_about
 from zuofang.storage.outbox import Subject
+from zuofang.traceability.acts.lookups import require
 
 Done = TypeVar("Done")
 Row = TypeVar("Row", bound=Base)
@@ -91,10 +92,7 @@ def locked(desk: Desk, table: type[Row], key: int) -> Row:
     Raises:
         Refused: it was taken out since the page was made.
     """
-    row = desk.session.get(table, key, with_for_update=True)
-    if row is None:
-        raise Refused(NO_SUCH)
-    return row
+    return require(desk, table, key, NO_SUCH)
 
 
 def last_seen(session_or_desk: Desk, subject: Subject) -> int:

@@ -27,6 +27,7 @@ from zuofang.rules.sentences import say
 from zuofang.storage.acts import Desk, Refused
 
 ANSWERED, WITHOUT_WORDS = say("这项请求已经答复。"), "已办"
+NOBODY = say("没有可以打开的身份：来件是匿名的，或者身份已经依规定销毁。")
 CONTACT = ("name", "phone", "address")
 """What a mediation needs of a complainant (R121 Art 10); never a number of identity."""
 MEDIATION, TOLD = "mediation", "请保管员代为告知"
@@ -58,7 +59,7 @@ def ask_approval(
     return _ask(desk, case, why, kind=AskKind.approval, what=what, detail=detail.strip(), until=until)
 
 
-def approve(desk: Desk, ask: ReportAsk, answer: str = "") -> None:
+def approve(desk: Desk, ask: ReportAsk) -> None:
     """Approve what another officer asked for; the step is theirs, the approval is the one's who agrees.
 
     Raises:
@@ -69,7 +70,7 @@ def approve(desk: Desk, ask: ReportAsk, answer: str = "") -> None:
     if ask.what is None:
         raise Refused(ANSWERED)
     APPROVALS[ask.what](replace(desk, who=ask.asked_by), ask.case, ask, desk.who)
-    _answer(desk, ask, answer, granted=True)
+    _answer(desk, ask, granted=True)
 
 
 def decline(desk: Desk, ask: ReportAsk, answer: str) -> None:
@@ -116,27 +117,27 @@ def told(desk: Desk, ask: ReportAsk, answer: str) -> None:
     _answer(desk, ask, answer, granted=True)
 
 
-def recognised(desk: Desk, ask: ReportAsk, custodian: RoleKeys, answer: str) -> None:
+def recognised(desk: Desk, ask: ReportAsk, custodian: RoleKeys) -> None:
     """The custodian makes the digests by which the sender is recognised."""
     _open(ask, AskKind.recognition)
     try:
         recognise(desk, ask.case, custodian, ask.why)
     except WillNotOpen:
-        raise Refused(say("没有可以打开的身份：来件是匿名的，或者身份已经依规定销毁。")) from None
-    _answer(desk, ask, answer, granted=True)
+        raise Refused(NOBODY) from None
+    _answer(desk, ask, granted=True)
 
 
-def hand_contact(desk: Desk, ask: ReportAsk, custodian: RoleKeys, answer: str) -> None:
+def hand_contact(desk: Desk, ask: ReportAsk, custodian: RoleKeys) -> None:
     """Hand over what a mediation needs of a complainant, sealed to the key of the letter."""
     _open(ask, AskKind.mediation)
     report = desk.session.get_one(Report, ask.case.report_id)
     try:
         person = open_person(desk.session, report, custodian)
     except WillNotOpen:
-        raise Refused(say("没有可以打开的身份：来件是匿名的，或者身份已经依规定销毁。")) from None
+        raise Refused(NOBODY) from None
     told = json.dumps({name: person[name] for name in CONTACT if name in person}, ensure_ascii=False)
     ask.sealed = seal(report.case_key, told.encode(), context(report.locator, MEDIATION))
-    _answer(desk, ask, answer, granted=True)
+    _answer(desk, ask, granted=True)
 
 
 def contact(report: Report, ask: ReportAsk, key: OpeningKey) -> dict[str, str]:
@@ -157,7 +158,7 @@ def _ask(desk: Desk, case: ReportCase, why: str, **asked: object) -> ReportAsk:
     return ask
 
 
-def _answer(desk: Desk, ask: ReportAsk, answer: str, *, granted: bool) -> None:
+def _answer(desk: Desk, ask: ReportAsk, answer: str = "", *, granted: bool) -> None:
     ask.answered_by, ask.answered_on, ask.granted, ask.answer = desk.who, desk.today, granted, answer.strip()
     note(desk, "answer_ask", ask.case, ask.answer or WITHOUT_WORDS, ask=ask.id, kind=ask.kind, granted=granted)
 

@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Any
 
 from flask import Blueprint, Response, request
-from sqlalchemy import or_, select
 from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.credit.acts import links
@@ -27,7 +26,8 @@ from zuofang.site.console.rights import may, reaches
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.accounts.sessions import Held
 from zuofang.storage.acts import Desk, Refused
-from zuofang.traceability.models import Certificate, Workshop
+from zuofang.traceability.acts import lookups
+from zuofang.traceability.models import Workshop
 from zuofang.traceability.queries.belonging import of_workshop
 from zuofang.traceability.queries.paging import key_in
 
@@ -167,10 +167,7 @@ def value_or_refusal(value: Callable[[], Record], misfit: Sentence) -> Record:
 
 def workshop_called(desk: Desk, number: str) -> Workshop:
     """The operator with this certificate or credit code, if it is in one's own district."""
-    by_number = or_(Workshop.credit_code == number, Certificate.number == number)
-    found = desk.session.scalars(select(Workshop).outerjoin(Certificate).where(by_number)).first()
-    if found is None:
-        raise Refused(say("没有登记证编号或统一社会信用代码是 %(number)s 的作坊。", number=number))
+    found = lookups.workshop_called(desk, number)
     with counter().reading() as connection:
         place = of_workshop(connection, found.id)
     if place is None or not any(reaches(one, place) for one in _mine()):

@@ -72,15 +72,14 @@ def open_identity(ask: int) -> Response:
     answers = form()
     why = answers.text("why", say("请写明为什么要打开。"), most=500)
     keys = unlock(answers, Seal.identity)
-    person: dict[str, str] | None = None
-    if keys is not None:
-        known = keys
+    if keys is None:
+        return _page(ask, answers)
 
-        def act(desk: Desk) -> dict[str, str]:
-            row = desk.session.get_one(ReportAsk, ask)
-            return read_person(desk, row, desk.session.get_one(Report, row.case.report_id), known, why)
+    def act(desk: Desk) -> dict[str, str]:
+        row = desk.session.get_one(ReportAsk, ask)
+        return read_person(desk, row, desk.session.get_one(Report, row.case.report_id), keys, why)
 
-        person = attempt(answers, act)
+    person = attempt(answers, act)
     return _page(ask, answers, person)
 
 
@@ -98,7 +97,7 @@ def told(ask: int) -> AnyResponse:
 def compare(ask: int) -> AnyResponse:
     """Make the digests by which the sender is recognised; nothing is shown to anybody."""
     answers = form()
-    return _with_key(ask, answers, lambda desk, row, keys: asking.recognised(desk, row, keys, ""))
+    return _with_key(ask, answers, asking.recognised)
 
 
 @pages.post("/identities/<key:ask>/contact")
@@ -106,7 +105,7 @@ def compare(ask: int) -> AnyResponse:
 def contact(ask: int) -> AnyResponse:
     """Hand over name and contact for the mediation of a complaint, sealed to its case."""
     answers = form()
-    return _with_key(ask, answers, lambda desk, row, keys: asking.hand_contact(desk, row, keys, ""))
+    return _with_key(ask, answers, asking.hand_contact)
 
 
 @pages.post("/identities/<key:ask>/decline")
@@ -122,8 +121,7 @@ def _with_key(ask: int, answers: Answers, act: Callable[[Desk, ReportAsk, RoleKe
     keys = unlock(answers, Seal.identity)
     if keys is None:
         return _page(ask, answers)
-    known = keys
-    return _decide(ask, lambda desk, row: act(desk, row, known), answers)
+    return _decide(ask, lambda desk, row: act(desk, row, keys), answers)
 
 
 def _decide(ask: int, act: Callable[[Desk, ReportAsk], object], answers: Answers) -> AnyResponse:

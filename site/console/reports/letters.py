@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,7 +12,6 @@ from zuofang.reporting.cases.acts.reading import read_report
 from zuofang.reporting.cases.belonging import of_letter
 from zuofang.reporting.cases.matter import matter_of_letter
 from zuofang.reporting.cases.models import ReportCase
-from zuofang.reporting.keys.roles import RoleKeys
 from zuofang.reporting.law.clocks import open_duties
 from zuofang.reporting.models import Report, ReportKind
 from zuofang.reporting.models import Role as Seal
@@ -25,6 +24,7 @@ from zuofang.site.console.reports.unlocked import unlock, unlocked
 from zuofang.site.console.rights import may
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
+from zuofang.traceability.acts.lookups import workshop_called
 from zuofang.traceability.models import Certificate, District, Workshop
 
 pages = Blueprint("report_letters", __name__)
@@ -59,7 +59,7 @@ def split(letter: int) -> AnyResponse:
     ticks = {name: answers.ticked(name) for name in ("food", "unlicensed", "small", "mine")}
 
     def act(desk: Desk) -> ReportCase:
-        shop = _workshop(desk, whose) if whose else None
+        shop = workshop_called(desk, whose) if whose else None
         where = shop.district_code if shop else _district(desk, place)
         about = opening.About(
             place=where, workshop_id=shop.id if shop else None, food=ticks["food"], unlicensed=ticks["unlicensed"],
@@ -90,16 +90,14 @@ def read(letter: int, answers: Answers) -> bool:
     keys = unlock(answers, Seal.case)
     if keys is None:
         return False
-    known: RoleKeys = keys
 
-    def act(desk: Desk) -> bool:
-        read_report(desk, desk.session.get_one(Report, letter), known, str(AT_DESK))
-        return True
+    def act(desk: Desk) -> None:
+        read_report(desk, desk.session.get_one(Report, letter), keys, str(AT_DESK))
 
-    if not attempt(answers, act):
-        return False
-    unlocked().note_read(letter)
-    return True
+    attempt(answers, act)
+    if not answers.errors:
+        unlocked().note_read(letter)
+    return not answers.errors
 
 
 def letter_page(letter: int, answers: Answers) -> AnyResponse:
@@ -130,14 +128,6 @@ def _suggested(session: Session, who: str) -> Answers:
     if len(found) == 1:
         known["whose"] = found[0].number or found[0].credit_code or ""
     return Answers(known)
-
-
-def _workshop(desk: Desk, number: str) -> Workshop:
-    by_number = or_(Workshop.credit_code == number, Certificate.number == number)
-    found = desk.session.scalars(select(Workshop).outerjoin(Certificate).where(by_number)).first()
-    if found is None:
-        raise Refused(say("没有登记证编号或统一社会信用代码是 %(number)s 的作坊。", number=number))
-    return found
 
 
 def _district(desk: Desk, place: str) -> str:

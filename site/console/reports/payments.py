@@ -69,15 +69,14 @@ def open_account(reward: int) -> Response:
     """Open the account once, for this page alone; the journal notes who read it."""
     answers = form()
     keys = unlock(answers, Seal.payout)
-    account: dict[str, str] | None = None
-    if keys is not None:
-        known = keys
+    if keys is None:
+        return _page(reward, answers)
 
-        def act(desk: Desk) -> dict[str, str]:
-            row = desk.session.get_one(ReportReward, reward)
-            return read_account(desk, desk.session.get_one(Report, row.case.report_id), known, WHY)
+    def act(desk: Desk) -> dict[str, str]:
+        row = desk.session.get_one(ReportReward, reward)
+        return read_account(desk, desk.session.get_one(Report, row.case.report_id), keys, WHY)
 
-        account = attempt(answers, act)
+    account = attempt(answers, act)
     return _page(reward, answers, account)
 
 
