@@ -8,9 +8,10 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 from tests import scene
 from tests.credit import filed
+from tests.credit.test_sampling_sheets import sheet
 from tests.scene import WHY
 
-from zuofang.credit.acts import honours, records
+from zuofang.credit.acts import honours, records, sampling
 from zuofang.credit.models import CreditRecord, CreditReply, Honour, HonourKind, SampleItem
 from zuofang.storage.acts import Office
 
@@ -58,3 +59,21 @@ def test_no_page_shows_what_its_tables_should_not_hold(reader: FlaskClient, care
     answer = reader.get(page)
     assert answer.status_code == 200
     assert [secret for secret in SECRETS if secret in answer.text] == []
+
+
+def test_no_page_tells_of_a_sample_whose_result_is_not_there(reader: FlaskClient, writer: Office) -> None:
+    with writer.writing("officer") as desk:
+        waiting = sheet(scene.build(desk).workshop.id, product="特制卤鹅", basis="暗访抽检计划")
+        sampling.take(desk, waiting, WHY)
+    for page in (
+        *PAGES,
+        "/disclosures/",
+        "/disclosures/feed.atom",
+        "/disclosures/feed.json",
+        "/disclosures/feed.csv",
+        "/open/",
+    ):
+        answer = reader.get(page)
+        assert answer.status_code == 200, page
+        told = [secret for secret in (waiting.number, "特制卤鹅", "暗访抽检计划") if secret in answer.text]
+        assert told == [], page
