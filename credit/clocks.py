@@ -293,9 +293,3 @@ def disposal_clock(
     if extended_to is None:
         return step
     return replace(step, due=later(step.due, fixed(extended_to)))
-
-
-def withdrawal_clock(fell_on: date, rules: RuleBook, *, withdrawn_on: date | None = None) -> ClockStep:
-    """Take a penalty back within 3 working days of the day its decision fell, and say why (PUB Art 11)."""
-    link = Link(say("撤回公示并公开说明理由"), "pub.withdraw_on_change", withdrawn_on)
-    return chain(fell_on, [link], Texts(rules, fell_on))[0]

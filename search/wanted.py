@@ -18,7 +18,6 @@ from zuofang.search.synonyms import Synonyms
 
 LONGEST_TEXT = 64
 MOST_WORDS = 8
-LARGEST_PAGE = 50
 NAMES_END = "\f"
 """Parts the names of a document (party, place, product) from the rest of its text."""
 FACETS = (

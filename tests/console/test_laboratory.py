@@ -263,6 +263,30 @@ def test_a_recall_runs_by_its_clocks(
         assert session.scalars(select(Recall)).one().finished_on == date(2026, 11, 20)
 
 
+def test_a_delivery_that_never_was_is_taken_out_but_not_from_the_list_of_a_recall(
+    bench: Browser, ground: Scene, path: str, writer: Office
+) -> None:
+    with writer.writing("tests") as desk:
+        for voucher in ("SH-1", "SH-2"):
+            sent = Delivery(
+                batch_id=ground.batch.id, voucher=voucher, kind="assigned", delivered_on=date(2026, 11, 12),
+                quantity=20, unit="袋", receiver_kind="school", receiver="北溪小学食堂",
+            )  # fmt: skip
+            desk.session.add(sent)
+        desk.record("tests", ("tests", "1"), "测试")
+    page = bench.get(path)
+    assert "北溪小学食堂" not in words(page), "names are for recalls alone"
+    assert bench.send(page, action=f"{path}/deliveries/1/strike-out").status_code == 303
+    assert ("SH-1" in words(bench.get(path)), "SH-2" in words(bench.get(path))) == (False, True)
+    late = bench.get(path)
+    known = {"level": "3", "recall_reason": "标签漏印", "known_on": "2026-11-20", "known_at": "09:30"}
+    bench.submit(path, known, action=f"{path}/recall")
+    answer = bench.send(late, action=f"{path}/deliveries/2/strike-out")
+    assert answer.status_code == 422
+    refused = bench.post(f"{path}/deliveries/2/strike-out", data=fields_of(told(bench.get(path)), f"{path}/receivers"))
+    assert "正在召回" in words(refused)
+
+
 def test_only_an_officer_agrees_to_a_longer_recall_and_everybody_sees_by_when(
     bench: Browser, staff: Staff, path: str
 ) -> None:

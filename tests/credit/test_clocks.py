@@ -21,7 +21,6 @@ from zuofang.credit.clocks import (
     reinspection_clock,
     repair_clock,
     sampling_clock,
-    withdrawal_clock,
 )
 from zuofang.credit.events import Repaired, Repeated
 from zuofang.credit.records import Dispute, Kind, Outcome, Tier
@@ -139,11 +138,6 @@ def test_a_disposal_has_ninety_natural_days_or_until_the_approved_day(
     step = disposal_clock(on(began), rules, **more)
     assert (step.due.day, step.due.provisional) == (day(due), False)
     assert "第四十五条" in step.article
-
-
-def test_a_fallen_decision_is_withdrawn_in_three_working_days() -> None:
-    assert withdrawal_clock(on("2026-04-30"), rules).due.day == on("2026-05-08")
-    assert withdrawal_clock(on("2026-12-30"), rules).due.provisional
 
 
 READY: dict[str, Any] = {"performed_on": on("2026-02-02"), "rectified_on": on("2026-02-02")}

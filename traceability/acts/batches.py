@@ -130,8 +130,15 @@ def deliver(desk: Desk, batch: Batch, delivery: Delivery, why: str) -> Delivery:
 
 
 def take_back_delivery(desk: Desk, key: int, why: str) -> None:
-    """Strike out a delivery that never happened; the journal keeps its number."""
+    """Strike out a delivery that never happened; the journal keeps its number.
+
+    Raises:
+        Refused: there is none, or its batch is being called back and everybody on the list must be told.
+    """
     delivery = require(desk, Delivery, key, say("没有这张发货单。"))
+    running = select(Recall.id).filter_by(batch_id=delivery.batch_id, withdrawn_on=None, finished_on=None)
+    if desk.session.scalars(running).first():
+        raise Refused(say("这一批正在召回，名单上的人都要通知到，现在不能删除发货。"))
     desk.session.delete(delivery)
     desk.record("batch.undo_delivery", ("batch", str(delivery.batch_id)), why, voucher=delivery.voucher)
 

@@ -18,12 +18,14 @@ from zuofang.traceability.models import (
     Batch,
     BatchState,
     Conclusion,
+    Delivery,
     LabelKind,
     LabelRun,
     Laboratory,
     Method,
     Product,
     Recall,
+    ReceiverKind,
     ReleaseTest,
     Tenancy,
     TestResult,
@@ -142,6 +144,18 @@ class RecallState:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """A delivery of the batch; who received it is read in a recall alone."""
+
+    id: int
+    voucher: str
+    delivered_on: date
+    quantity: Decimal
+    unit: str
+    receiver_kind: ReceiverKind
+
+
+@dataclass(frozen=True, slots=True)
 class BenchBatch:
     """One batch at the desk; ``seen`` is the number of the last entry in the journal about it."""
 
@@ -162,6 +176,7 @@ class BenchBatch:
     sheets: tuple[SheetEntry, ...]
     recalls: tuple[RecallState, ...]
     runs: tuple[RunLine, ...]
+    sent: tuple[Sent, ...]
 
     @property
     def recall(self) -> RecallState | None:
@@ -252,7 +267,7 @@ def bench_batch(connection: Connection, batch: int, rules: RuleBook) -> BenchBat
     if head is None:
         return None
     more = _sheets(connection, batch, rules), _recalls(connection, batch), _runs(connection, batch)
-    return BenchBatch(*(*head, *more))
+    return BenchBatch(*(*head, *more, _sent(connection, batch)))
 
 
 def _sheets(connection: Connection, batch: int, rules: RuleBook) -> tuple[SheetEntry, ...]:
@@ -292,6 +307,14 @@ def _recalls(connection: Connection, batch: int) -> tuple[RecallState, ...]:
     )  # fmt: skip
     rows = connection.execute(select(*columns).where(Recall.batch_id == batch).order_by(Recall.id.desc()))
     return tuple(RecallState(*row) for row in rows)
+
+
+def _sent(connection: Connection, batch: int) -> tuple[Sent, ...]:
+    columns = (
+        Delivery.id, Delivery.voucher, Delivery.delivered_on, Delivery.quantity, Delivery.unit, Delivery.receiver_kind,
+    )  # fmt: skip
+    rows = connection.execute(select(*columns).filter_by(batch_id=batch).order_by(Delivery.delivered_on, Delivery.id))
+    return tuple(Sent(*row) for row in rows)
 
 
 def _runs(connection: Connection, batch: int) -> tuple[RunLine, ...]:

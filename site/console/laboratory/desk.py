@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from flask import Blueprint, Response, request
+from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.rules.sentences import Sentence, say
@@ -16,12 +17,12 @@ from zuofang.site.console.gate import my_reach, my_roles
 from zuofang.site.console.laboratory.due import BENCH
 from zuofang.site.console.rights import may
 from zuofang.storage.accounts.models import Role
-from zuofang.storage.acts import Desk
+from zuofang.storage.acts import Desk, Refused
 from zuofang.traceability import recalls
 from zuofang.traceability.acts import batches
 from zuofang.traceability.acts.lookups import batch as batch_of
 from zuofang.traceability.labels.layouts import LAYOUTS, Layout
-from zuofang.traceability.models import Batch
+from zuofang.traceability.models import Batch, Delivery
 from zuofang.traceability.queries import bench
 from zuofang.traceability.queries.belonging import of_batch
 
@@ -79,6 +80,19 @@ def block(batch: int) -> AnyResponse:
 def unblock(batch: int) -> AnyResponse:
     """Lift the block."""
     return decide(batch, "unblock", batches.unblock)
+
+
+@pages.post("/laboratory/batches/<key:batch>/deliveries/<key:delivery>/strike-out")
+@may(*OF_BATCH, place=of_batch)
+def strike_out_delivery(batch: int, delivery: int) -> AnyResponse:
+    """Take out a delivery that never took place."""
+
+    def act(desk: Desk, row: Batch, why: str) -> None:
+        if delivery not in desk.session.scalars(select(Delivery.id).filter_by(batch_id=row.id)):
+            raise Refused(say("没有这张发货单。"))
+        batches.take_back_delivery(desk, delivery, why)
+
+    return decide(batch, "undelivered", act)
 
 
 def decide(

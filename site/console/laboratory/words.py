@@ -12,6 +12,7 @@ LABORATORY_DONE: dict[str, Sentence] = {
     "sheet": say("检验单已登记。"),
     "annul": say("检验单已作废，页面上仍然看得到它。"),
     "recall": say("召回已启动，这一批同时封存。"),
+    "undelivered": say("发货的登记已删除，日志里留着单号。"),
     "announce": say("召回公告已登记，完成期限从公告之日起算。"),
     "undo_announcement": say("公告的登记已撤销，召回重新等待公告。"),
     "extend_recall": say("完成期限已延长，新的最后一日和理由向公众公布。"),
