@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -20,6 +21,7 @@ from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.entrance.tokens import FIELD
 from zuofang.site.errors import refuse
 from zuofang.site.locales import QUERY, local
+from zuofang.storage.acts import Refused
 from zuofang.traceability.queries.paging import LAST_KEY, key_in
 
 Member = TypeVar("Member", bound=StrEnum)
@@ -132,6 +134,14 @@ class Answers:
     def wrong(self, name: str, sentence: Sentence) -> None:
         """Note what is wrong with a field; the first thing found stays."""
         self.errors.setdefault(name, sentence)
+
+    @contextmanager
+    def noting(self, name: str) -> Iterator[None]:
+        """Note at a field why something was refused that is tried in the block; the block ends there."""
+        try:
+            yield
+        except Refused as refused:
+            self.wrong(name, refused.sentence)
 
     def take(self, *names: str) -> None:
         """Say that fields are read elsewhere."""

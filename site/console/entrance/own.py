@@ -106,7 +106,8 @@ def change_password() -> AnyResponse:
     if wanted != answers["again"]:
         answers.wrong("again", say("两次输入的密码不一样。"))
     else:
-        _check_password(answers, wanted)
+        with answers.noting("password"):
+            passwords.check(wanted, (guest().name, guest().person))
     if not answers.fine:
         return _password(answers)
     kept = passwords.digest(wanted)
@@ -120,13 +121,6 @@ def change_password() -> AnyResponse:
 
 def _password(answers: Answers) -> Response:
     return page_with("console/entrance/password.html", answers)
-
-
-def _check_password(answers: Answers, wanted: str) -> None:
-    try:
-        passwords.check(wanted, (guest().name, guest().person))
-    except Refused as refused:
-        answers.wrong("password", refused.sentence)
 
 
 def _page(answers: Answers) -> Response:

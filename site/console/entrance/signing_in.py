@@ -58,12 +58,9 @@ def send_password() -> AnyResponse:
     if not answers["password"]:
         answers.wrong("password", PASSWORD_MISSING)
     if answers.fine:
-        try:
+        with answers.noting("name"):
             browser = cookies.browser_of(name)
             secret = sessions.begin(counter().office, name, answers["password"], _address(), browser)
-        except Refused as refused:
-            answers.wrong("name", refused.sentence)
-        else:
             answer = redirect(local(_kept(SECOND, answers["next"])), HTTPStatus.SEE_OTHER)
             return _with_session(answer, secret)
     return page_with("console/entrance/sign_in.html", answers, wanted=answers["next"])
@@ -86,11 +83,8 @@ def send_code() -> AnyResponse:
     typed = answers.text("code", CODE_MISSING, most=40)
     answers.take("next")
     if answers.fine:
-        try:
+        with answers.noting("code"):
             secret = sessions.prove_by_code(counter().office, who, typed)
-        except Refused as refused:
-            answers.wrong("code", refused.sentence)
-        else:
             return _come_in(redirect(_safe(answers["next"]), HTTPStatus.SEE_OTHER), secret)
     return page_with("console/entrance/second.html", answers, wanted=answers["next"], **_factors())
 
@@ -134,12 +128,9 @@ def send_set_up() -> AnyResponse:
     answers, who = form(), guest()
     typed, generator = answers.text("code", CODE_MISSING, most=40), _carried(answers.text("seed", most=200))
     if answers.fine:
-        try:
+        with answers.noting("code"):
             with counter().office.writing(who.name) as desk:
                 made, secret = _set_generator(desk, generator, typed)
-        except Refused as refused:
-            answers.wrong("code", refused.sentence)
-        else:
             return _come_in(page("console/entrance/recovery.html", codes=made), secret)
     return _set_up_page(answers, generator)
 
@@ -201,12 +192,8 @@ def send_take_up() -> AnyResponse:
     if password != answers["again"]:
         answers.wrong("again", say("两次输入的密码不一样。"))
     if answers.fine:
-        try:
-            secret = _take_up(key, password)
-        except Refused as refused:
-            answers.wrong("password", refused.sentence)
-        else:
-            return _with_session(onward(SET_UP), secret)
+        with answers.noting("password"):
+            return _with_session(onward(SET_UP), _take_up(key, password))
     return page_with("console/entrance/take_up.html", answers)
 
 

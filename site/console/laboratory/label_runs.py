@@ -44,16 +44,13 @@ def issue(batch: int) -> AnyResponse:
     layout = answers.choice("layout", LAYOUTS, say("请选标签纸。"))
     surface = answers.whole("surface", None, 1, 100_000) or int(ORDINARY_SURFACE)
     if use_up(answers):  # serials are given in a transaction of the print shop's own
-        try:
+        with answers.noting("layout"):
             order = _shop().issue(
                 batch, kind or LabelKind.item, copies, Stock(layout, surface=Decimal(surface)), guest().name
             )
             if copies > AT_ONCE:
                 return _print_behind(batch, order.run)
             _shop().write(order.run, guest().name, _silently)
-        except Refused as refused:
-            answers.wrong("layout", refused.sentence)
-        else:
             return onward(f"/laboratory/batches/{batch}", "labels")
     return batch_page(batch, answers)
 

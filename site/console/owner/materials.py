@@ -148,11 +148,9 @@ def _photographed(answers: Answers, *, needed: bool) -> Made | None:
         if needed:
             answers.wrong(PHOTO, say("请选一张照片。"))
         return None
-    try:
+    with answers.noting(PHOTO):
         return shelf.put(counter().settings.pictures, content)
-    except Refused as refused:
-        answers.wrong(PHOTO, refused.sentence)
-        return None
+    return None
 
 
 def _own(desk: Desk, workshop: int, material: int) -> MaterialReceipt:

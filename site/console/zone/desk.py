@@ -133,11 +133,9 @@ def add_picture(zone: int) -> AnyResponse:
 
 def _made_small(content: bytes, answers: Answers) -> shelf.Made | None:
     """The picture on the shelf; made before anything is locked, because it takes its time."""
-    try:
+    with answers.noting("file"):
         return shelf.put(counter().settings.pictures, content)
-    except Refused as refused:
-        answers.wrong("file", refused.sentence)
-        return None
+    return None
 
 
 @pages.post("/zone/pictures/<key:picture>/withdraw")
