@@ -20,6 +20,8 @@ from zuofang.storage.settings import Settings
 
 pytestmark = pytest.mark.enable_socket
 COMMAND = [sys.executable, "-c", "from zuofang.site.commands import main; main()"]
+ALONE = [*COMMAND, "serve", "--port", "0", "--public-only"]
+"""The public site without the desks, whose process takes longest to load."""
 SLOW = """
 import time
 from zuofang.site.commands.serving import listening, serve_until_told
@@ -60,7 +62,7 @@ def fetch(port: int, path: str = "/") -> tuple[int, bytes]:
 
 
 def test_the_public_site_is_served_and_stops_when_told(installed: Settings) -> None:
-    with running([*COMMAND, "serve", "--port", "0", "--desk-port", "0"], installed.data) as (server, port):
+    with running(ALONE, installed.data) as (server, port):
         assert fetch(port, "/robots.txt")[0] == 200
         server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=30) == 0
@@ -95,7 +97,7 @@ def _answers(port: int) -> bool:
 def test_files_are_not_replaced_under_a_running_server(run: Run, installed: Settings, tmp_path: Path) -> None:
     assert run("backup", "--to", str(tmp_path / "away")).exit_code == 0
     (backup,) = (tmp_path / "away").iterdir()
-    with running([*COMMAND, "serve", "--port", "0", "--desk-port", "0"], installed.data):
+    with running(ALONE, installed.data):
         assert "stop the server" in run("restore", "--replace", str(backup)).stderr
     assert run("restore", "--replace", str(backup)).exit_code == 0
 
