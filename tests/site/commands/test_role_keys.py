@@ -1,7 +1,9 @@
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from tests.conftest import NOON
@@ -13,6 +15,7 @@ from zuofang.reporting.keys.letterbox import public_keys, read_letterbox
 from zuofang.reporting.keys.roles import read_versions
 from zuofang.reporting.models import ReportKind, ReportSecret, Role, Standing
 from zuofang.reporting.sealing import name_of
+from zuofang.site.commands import main
 from zuofang.storage.acts import Office
 from zuofang.storage.settings import Settings
 
@@ -34,14 +37,28 @@ def held(tmp_path: Path) -> Held:
     return write
 
 
-@pytest.fixture
-def halves(run: Run, installed: Settings, held: Held) -> str:
-    """All roles have keys; a file with both halves of the recovery key."""
-    told = run("keys", "recovery").stdout
+@pytest.fixture(scope="module")
+def all_keys(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A folder in which all roles have keys, and both halves of the recovery key; opening one is slow by intent."""
+    folder = tmp_path_factory.mktemp("roles")
+    (folder / "passphrase").write_text(FIRST, encoding="utf-8")
+    told = _keys(folder, "recovery")
     for role in Role:
-        made = run("keys", "new", role.value, "--holder", HOLDERS[role], "--passphrase-file", held(FIRST))
-        assert made.exit_code == 0, made.stderr
-    return "\n".join(line.partition(":")[2].strip() for line in told.splitlines() if ":" in line[:8])
+        _keys(folder, "new", role.value, "--holder", HOLDERS[role], "--passphrase-file", str(folder / "passphrase"))
+    return folder / "keys", "\n".join(line.partition(":")[2].strip() for line in told.splitlines() if ":" in line[:8])
+
+
+def _keys(data: Path, *words: str) -> str:
+    made = CliRunner().invoke(main, ["keys", *words], env={"ZUOFANG_DATA": str(data)})
+    assert made.exit_code == 0, made.stderr
+    return made.stdout
+
+
+@pytest.fixture
+def halves(all_keys: tuple[Path, str], installed: Settings) -> str:
+    """All roles have keys; both halves of the recovery key."""
+    shutil.copytree(all_keys[0], installed.keys, dirs_exist_ok=True)
+    return all_keys[1]
 
 
 def handed_in(office: Office, installed: Settings) -> None:
