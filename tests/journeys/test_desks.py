@@ -87,13 +87,13 @@ def pages_of(town: Town, role: Role) -> list[str]:
                 continue
             if rule.rule == "/mine" or rule.rule.startswith(NO_PAGES[:4]) or rule.rule.endswith(NO_PAGE):
                 continue
-            _, path = rule.build({name: keys[name] for name in rule.arguments}) or ("", rule.rule)
+            _, path = rule.build({name: keys.get(name, 1) for name in rule.arguments}) or ("", rule.rule)
             found.append(path)
     return sorted(found)
 
 
 def keys_of(town: Town, role: Role) -> dict[str, object]:
-    """One thing of each kind in the place of a role."""
+    """One thing of each kind in the place of a role, where the first there is will not do."""
     with Session(town.office.database.read) as session:
         place = session.scalars(select(Grant.scope_key).filter_by(role=role)).first() or ""
         own = int(place) if role is Role.owner else 1
@@ -113,10 +113,6 @@ def keys_of(town: Town, role: Role) -> dict[str, object]:
             "workshop": place if role is Role.owner else 1,
             "record": session.scalars(_records(role, place)).first(),
             "material": _material(town, own),
-            "user": 1,
-            "campaign": 1,
-            "sheet": 1,
-            "laboratory": 1,
             "place": session.scalars(select(CampaignPlace.id).filter_by(campaign_id=1)).first(),
             "errand": _errand(town, role),
             "edition": _edition(town),
