@@ -44,6 +44,7 @@ def sheets_of(work: Work, drafts: Sequence[Draft]) -> dict[str, Taken]:
     )  # fmt: skip
     statement = select(*columns).join(SamplingSheet.workshop)
     statement = statement.outerjoin(CreditRecord, CreditRecord.id == SamplingSheet.record_id)
+    statement = statement.with_for_update(of=SamplingSheet)  # nobody types a result meanwhile
     named = [_number(draft) for draft in drafts if _number(draft)]
     rows = work.find(statement, SamplingSheet.number.expression, named)
     return {

@@ -16,7 +16,7 @@ from zuofang.site.errands import exports, previews
 from zuofang.site.errands.jobs import Do, Job, both, done, refused
 from zuofang.site.searching import engine_of, shelf_of
 from zuofang.storage import backups, journal, schema
-from zuofang.storage.accounts.models import Account, Grant, Role, ScopeKind
+from zuofang.storage.accounts.models import Account, AccountState, Grant, Role, ScopeKind
 from zuofang.storage.acts import Office, last_noted
 from zuofang.storage.errands import Ended
 from zuofang.storage.settings import Settings
@@ -71,10 +71,12 @@ def take_in(job: Job) -> Ended:
 
 
 def _reach_of(job: Job) -> frozenset[str] | None:
-    """The divisions in which whoever asked works now; nothing where that is the whole city."""
+    """The divisions in which whoever asked works now, none once the account is shut; nothing where all of the city."""
     held = select(Grant.scope_kind, Grant.scope_key).join(Grant.account)
     with job.office.database.read.connect() as connection:
-        found = connection.execute(held.where(Account.name == job.who, Grant.role == Role.officer)).all()
+        found = connection.execute(
+            held.where(Account.name == job.who, Account.state == AccountState.active, Grant.role == Role.officer)
+        ).all()
     if any(kind is ScopeKind.city for kind, _ in found):
         return None
     return frozenset(key for kind, key in found if kind is ScopeKind.district)

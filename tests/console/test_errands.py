@@ -18,6 +18,7 @@ from zuofang.rules.calendar import china_day
 from zuofang.search import following
 from zuofang.site.errands.working import work_off
 from zuofang.storage import errands
+from zuofang.storage.accounts import acts
 from zuofang.storage.accounts.models import Role, ScopeKind
 from zuofang.storage.acts import Office
 from zuofang.storage.errands import Errand, ErrandState, Folder
@@ -206,6 +207,12 @@ def test_a_large_table_is_rehearsed_and_taken_in_behind_the_page(
     elsewhere.submit("/imports", {"kind": "inspections", "file": (BytesIO(content), "检查.csv")})
     assert work() == 1
     assert "这一行不是您负责的县区的" in words(elsewhere.get("/errands/3"))
+    officer.submit("/imports", {"kind": "inspections", "file": (BytesIO(content), "检查.csv")})
+    with writer.writing("tests") as desk:
+        leaves = desk.session.get_one(Errand, 4).account
+        acts.shut(desk, leaves, "离职")
+    assert work() == 1
+    assert state(writer, 4) is ErrandState.refused
 
 
 def test_many_labels_are_printed_behind_the_page(staff: Staff, writer: Office, work: Callable[[], int]) -> None:
