@@ -49,7 +49,7 @@ BUREAU_DONE: dict[str, Sentence] = {
 }
 """What was done, said on the page that follows."""
 CHANGES: dict[Change, Sentence] = {
-    Change.publish: say("公示"),
+    Change.publish: say("将要公示"),
     Change.take_down: say("停止公示"),
     Change.honour: say("荣誉"),
     Change.repair: say("可以修复"),

@@ -21,7 +21,7 @@ from zuofang.traceability.models import Workshop
 
 BUREAU = (Role.officer, Role.reviewer)
 KINDS = {
-    DutyKind.publish: say("公示"),
+    DutyKind.publish: say("待公示"),
     DutyKind.take_down: say("停止公示"),
     DutyKind.case: say("申请"),
     DutyKind.sample: say("核查处置"),
