@@ -19,6 +19,7 @@ from zuofang.site.console.answers import INCOMPLETE, Answers, form, onward
 from zuofang.site.console.papers.entry import AFTER, BY_HAND, form_page, tied, workshop_called
 from zuofang.site.console.rights import may
 from zuofang.site.console.sampling.desk import sheet_in_reach
+from zuofang.site.formats import formats_of
 from zuofang.storage.accounts.models import Role
 from zuofang.storage.acts import Desk, Refused
 from zuofang.traceability.announcements import OfficialFinding, judge_finding
@@ -82,7 +83,8 @@ def sample() -> AnyResponse:
             concluded_on=concluded_on, outcome=outcome, sampled_on=sampled_on, served_on=served_on,
             microbiological=outcome is Outcome.failed and any(_microbiological(desk, one) for one in items),
         )  # fmt: skip
-        content = "\n".join(f"{word}：{text}" for word, text in [(str(PRINTED[0][1]), str(sampled_on)), *lines] if text)
+        taken = str(PRINTED[0][1]), formats_of("zh").dfmt(sampled_on)
+        content = "\n".join(f"{word}：{text}" for word, text in [taken, *lines] if text)
         row = CreditRecord(
             kind=RecordKind.sample, workshop_id=workshop.id, party=workshop.name, made_on=concluded_on, content=content,
             items=judged, **told,
