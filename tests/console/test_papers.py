@@ -159,6 +159,7 @@ def test_a_sample_is_entered_from_its_sheet_and_judged_item_by_item(officer: Bro
     with Session(writer.database.read) as session:
         row = session.get_one(CreditRecord, number)
         assert [(one.item, one.result, one.judgement) for one in row.items] == [("山梨酸及其钾盐", "0.3g/kg", "fails")]
+        assert "抽样日期：2026年11月3日" in row.content
         assert "生产日期/批号：20261101" in row.content
     assert "0.3g/kg" in words(officer.get(f"/records/{number}"))
     assert do(officer, number, "propose") == "propose"
