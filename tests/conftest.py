@@ -36,6 +36,8 @@ NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 """Noon in Shanghai on the day of the tests, a working Friday."""
 PASSPHRASE = "青溪镇的桂花糕一共有十二块"
 """What opens every role key of the tests."""
+CHEAP = roles.Cost(memory=1024, passes=1)
+"""What trying it costs; what it costs an operator is looked at where it matters."""
 
 
 MEMORY = Path("/dev/shm")
@@ -191,7 +193,7 @@ def role_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     new_letterbox(keys)
     (keys / "halves").write_text("\n".join(roles.new_recovery(keys)), encoding="ascii")
     for role in Role:
-        roles.add_role_key(keys, role, role.value, PASSPHRASE)
+        roles.add_role_key(keys, role, role.value, PASSPHRASE, CHEAP)
     return keys
 
 

@@ -24,13 +24,24 @@ from zuofang.storage.keys import NoKeys, unreadable
 
 SHORTEST = 12
 """Characters of a passphrase; it protects against who has stolen the file and can try without end."""
-MEMORY, PASSES = 128 * 1024, 3
 SALT_BYTES = 16
 CHECK_BYTES = 4
 
 
 class WrongPassphrase(NoKeys):
     """The passphrase opens no version for this holder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What it costs to try a passphrase: KiB of memory, and how often they are gone through."""
+
+    memory: int
+    passes: int
+
+
+COST = Cost(128 * 1024, 3)
+"""Of a new lock. Each says its own, so that a dearer one can stand beside it; the first ones said none and had this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +52,7 @@ class Version:
     recovery: str
     """The private half sealed to the recovery key, in hexadecimal."""
     holders: dict[str, dict[str, str]] = field(default_factory=dict)
-    """By holder: the salt of the passphrase and the private half closed under it."""
+    """By holder: the salt of the passphrase, what trying it costs, and the private half closed under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +128,7 @@ def read_half(text: str) -> bytes:
     return half
 
 
-def add_role_key(keys: Path, role: Role, holder: str, passphrase: str) -> OpeningKey:
+def add_role_key(keys: Path, role: Role, holder: str, passphrase: str, cost: Cost = COST) -> OpeningKey:
     """Make the first or a newer key of a role; from now on the letter box seals to it.
 
     Raises:
@@ -129,7 +140,7 @@ def add_role_key(keys: Path, role: Role, holder: str, passphrase: str) -> Openin
     if not recovery:
         raise NoKeys("make the recovery key first: zuofang keys recovery")
     sealed = seal(recovery[-1], key.seed, _context(role)).hex()
-    version = Version(name_of(key.public), sealed, {holder: _lock(key, role, passphrase)})
+    version = Version(name_of(key.public), sealed, {holder: _lock(key, role, passphrase, cost)})
     _write(keys, role, [*read_versions(keys, role), version])
     add_public_key(keys, role, key.public)
     return key
@@ -162,7 +173,7 @@ def share(keys: Path, opened: RoleKeys, holder: str, passphrase: str) -> None:
     versions = read_versions(keys, opened.role)
     for version in versions:
         if version.name in opened.keys:
-            version.holders[holder] = _lock(opened.keys[version.name], opened.role, passphrase)
+            version.holders[holder] = _lock(opened.keys[version.name], opened.role, passphrase, COST)
     _write(keys, opened.role, versions)
 
 
@@ -230,23 +241,26 @@ def _write(keys: Path, role: Role, versions: list[Version]) -> None:
     write_lines(role_file(keys, role), [json.dumps(asdict(version)) for version in versions])
 
 
-def _lock(key: OpeningKey, role: Role, passphrase: str) -> dict[str, str]:
+def _lock(key: OpeningKey, role: Role, passphrase: str, cost: Cost) -> dict[str, str]:
     if len(passphrase) < SHORTEST:
         raise NoKeys(f"a passphrase needs at least {SHORTEST} characters")
     salt = secrets.token_bytes(SALT_BYTES)
-    return {"salt": salt.hex(), "closed": close(_stretch(passphrase, salt), key.seed, _context(role)).hex()}
+    closed = close(_stretch(passphrase, salt, cost), key.seed, _context(role))
+    return {"salt": salt.hex(), "memory": f"{cost.memory}", "passes": f"{cost.passes}", "closed": closed.hex()}
 
 
 def _unlock(locked: dict[str, str], role: Role, passphrase: str) -> bytes:
-    key = _stretch(passphrase, bytes.fromhex(locked["salt"]))
+    cost = Cost(int(locked.get("memory", COST.memory)), int(locked.get("passes", COST.passes)))
+    key = _stretch(passphrase, bytes.fromhex(locked["salt"]), cost)
     try:
         return open_closed(key, bytes.fromhex(locked["closed"]), _context(role))
     except WillNotOpen:
         raise WrongPassphrase("the passphrase is wrong") from None
 
 
-def _stretch(passphrase: str, salt: bytes) -> bytes:
-    return Argon2id(salt=salt, length=32, iterations=PASSES, lanes=1, memory_cost=MEMORY).derive(passphrase.encode())
+def _stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+    hasher = Argon2id(salt=salt, length=32, iterations=cost.passes, lanes=1, memory_cost=cost.memory)
+    return hasher.derive(passphrase.encode())
 
 
 def _context(role: Role) -> str:

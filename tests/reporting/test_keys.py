@@ -33,6 +33,19 @@ def test_a_wrong_passphrase_or_holder_opens_nothing(keys: Path) -> None:
         roles.add_role_key(keys, Role.case, "case", "short")
 
 
+def test_a_new_lock_is_as_dear_to_try_as_the_house_says_and_an_older_one_still_opens(keys: Path) -> None:
+    roles.add_role_key(keys, Role.case, "case", PASSPHRASE)
+    cheap, dear = (version.holders["case"] for version in roles.read_versions(keys, Role.case))
+    assert (cheap["memory"], cheap["passes"]) == ("1024", "1")
+    assert (dear["memory"], dear["passes"]) == ("131072", "3"), "128 MiB, three times"
+    said = f', "memory": "{dear["memory"]}", "passes": "{dear["passes"]}"'
+    file = roles.role_file(keys, Role.case)
+    told = file.read_text()
+    assert said in told
+    file.write_text(told.replace(said, ""))
+    assert len(roles.open_role(keys, Role.case, "case", PASSPHRASE).keys) == 2
+
+
 def test_after_a_rotation_the_box_seals_to_the_newer_key_and_the_older_still_opens(keys: Path) -> None:
     old = public_keys(keys, Role.case)[-1]
     roles.add_role_key(keys, Role.case, "case", PASSPHRASE)
