@@ -157,7 +157,7 @@ def publish(desk: Desk, key: int, on: date | None, why: str) -> None:
     """Publish an approved record now instead of waiting for the daily clock."""
     row = found(desk, key)
     records.publish(desk, row, on or desk.today, why)
-    click.echo(f"record {key}: {_standing(desk, row)}")
+    _tell(desk, row)
 
 
 @record.command()
@@ -170,7 +170,7 @@ def correct(desk: Desk, key: int, file: Path, why: str) -> None:
     value = forms.value(row.kind, told)
     title, content = told.get("title") or row.title, told.get("content") or row.content
     records.correct(desk, row, why, title=title, content=content, value=value)
-    click.echo(f"record {key}: {_standing(desk, row)}")
+    _tell(desk, row)
 
 
 @record.command()
@@ -181,7 +181,7 @@ def withdraw(desk: Desk, key: int, reason: str, why: str) -> None:
     """Take a record back from the public for REASON. Undo with undo-event."""
     row = found(desk, key)
     records.withdraw(desk, row, reason, why)
-    click.echo(f"record {key}: {_standing(desk, row)}")
+    _tell(desk, row)
 
 
 @record.command()
@@ -195,7 +195,7 @@ def happened(desk: Desk, key: int, event: str, on: date, why: str) -> None:
     if not row.made_on <= on <= desk.today:
         raise click.ClickException("the day lies before the record, or is still to come")
     records.happened(desk, row, EVENTS[event](on=on, why=why), why)
-    click.echo(f"record {key}: {_standing(desk, row)}")
+    _tell(desk, row)
 
 
 @record.command("undo-event")
@@ -209,7 +209,7 @@ def undo_event(desk: Desk, key: int, why: str) -> None:
         raise click.ClickException(f"nothing happened to record {key}")
     last: CreditEvent = max(standing, key=lambda one: one.id)
     records.did_not_happen(desk, last, why)
-    click.echo(f"record {key}: {_standing(desk, row)}")
+    _tell(desk, row)
 
 
 @record.command()
@@ -221,7 +221,7 @@ def learn(desk: Desk, key: int, fact: str, on: date, why: str) -> None:
     """Note a day that became known later, such as performed_on or accepted_on; `show` names them."""
     row = found(desk, key)
     facts.learn(desk, row, fact, on, why)
-    click.echo(f"record {key}: {_standing(desk, row)}")
+    _tell(desk, row)
 
 
 @record.command()
@@ -232,7 +232,7 @@ def unlearn(desk: Desk, key: int, fact: str, why: str) -> None:
     """Take back a day that was noted in error."""
     row = found(desk, key)
     facts.unlearn(desk, row, fact, why)
-    click.echo(f"record {key}: {_standing(desk, row)}")
+    _tell(desk, row)
 
 
 @record.command()
@@ -273,6 +273,11 @@ def match(desk: Desk, key: int, workshop: str, why: str) -> None:
 def outside(desk: Desk, key: int, reason: str, handed_to: str | None, why: str) -> None:
     """Say that a record belongs to nobody in the register: no certificate, not to be found, or elsewhere."""
     records.set_outside(desk, found(desk, key), Outside(reason), why, handed_to)
+
+
+def _tell(desk: Desk, row: CreditRecord) -> None:
+    """Say how a record stands after an act."""
+    click.echo(f"record {row.id}: {_standing(desk, row)}")
 
 
 def _standing(desk: Desk, row: CreditRecord) -> str:
