@@ -14,7 +14,7 @@ from zuofang.credit.acts.links import FITTING
 from zuofang.credit.codec import load
 from zuofang.credit.file import VALUES
 from zuofang.credit.measures import Called, Interview
-from zuofang.credit.models import CreditRecord, LinkKind, RecordKind, Revisit, SampleItem
+from zuofang.credit.models import CreditRecord, LinkKind, RecordKind, Revisit, SampleItem, SamplingSheet
 from zuofang.traceability.models import Certificate, Workshop
 
 MOST = 30
@@ -72,6 +72,8 @@ class Around:
     items: tuple[SampleItem, ...]
     trade: bool
     """Whether it is one line of a meeting with a whole trade."""
+    sheet: SamplingSheet | None
+    """Upon which the result of a sample was entered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def around(session: Session, key: int) -> Around:
         tuple(visits),
         tuple(row.items),
         isinstance(own, Interview) and own.called is Called.trade,
+        session.scalar(select(SamplingSheet).filter_by(record_id=key)),
     )
 
 

@@ -57,6 +57,7 @@ def test_a_sample_goes_from_its_sheet_to_its_result(officer: Browser, writer: Of
     entered = officer.send(form, FAILS, action=RESULT).headers["Location"]
     assert entered.startswith("/records/1?")
     assert sheets(writer)[0].record_id == 1
+    assert "看抽样单 备样：4 袋，0.8 千克" in words(officer.get("/records/1")), "a second test needs it"
     assert "看记录" in words(officer.get(path))
     assert "没有等结果的样品" in words(officer.get("/sampling"))
     assert "已有结果" in words(officer.get("/sampling"))
