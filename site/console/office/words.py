@@ -154,7 +154,7 @@ RULE_FILES: dict[str, Sentence] = {
     "items.csv": say("检验项目"),
     "label_contents.csv": say("标签应当写的内容"),
     "label_text_heights.csv": say("标签文字的高度"),
-    "limits.csv": say("限量"),
+    "limits.csv": say("限量标准"),
     "parameters.csv": say("通用的期限和数额"),
     "parameters_complaints.csv": say("投诉的期限"),
     "parameters_publication.csv": say("公示的期限"),

@@ -45,7 +45,7 @@ def due(connection: Connection, here: Counter, held: list[Held]) -> Iterable[Wor
             if span.covers(case.place):
                 title = say("%(number)s：%(ask)s", number=case.number, ask=REPORT_WORDS[AskKind][ask.kind])
                 why = say("%(who)s提出", who=names.get(ask.asked_by, ask.asked_by))
-                yield waiting(title, f"/identities/{ask.id}", ask.asked_on, say("来件人身份"), why, here.today)
+                yield waiting(title, f"/identities/{ask.id}", ask.asked_on, say("保管请求"), why, here.today)
 
 
 @pages.get("/identities")
