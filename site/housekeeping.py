@@ -25,7 +25,7 @@ from zuofang.rules.calendar import china_day
 from zuofang.search import following
 from zuofang.storage import editions
 from zuofang.storage.acts import Clock, Office, system_clock
-from zuofang.storage.database import Database
+from zuofang.storage.database import Database, is_busy
 from zuofang.storage.outbox import behind
 from zuofang.traceability import page_log
 from zuofang.traceability.scans import fold
@@ -82,8 +82,11 @@ class Rounds(threading.Thread):
                 return
             try:
                 self._what(number)
-            except Exception:
-                log.exception("a round of the %s failed and will be tried again", self.name)
+            except Exception as error:
+                if is_busy(error):
+                    log.warning("a round of the %s found the database busy and will be tried again", self.name)
+                else:
+                    log.exception("a round of the %s failed and will be tried again", self.name)
 
     def stop(self) -> None:
         """Finish the round under way and stop."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
 
 from zuofang.rules.sentences import Sentence, say
 
@@ -27,6 +28,8 @@ SQLITE_SETTINGS = (
     "PRAGMA secure_delete=ON",
     "PRAGMA mmap_size=0",
 )
+PRIMARY = 0xFF
+"""The part of an SQLite error code that names the kind of error; the rest names the occasion."""
 WAL_RESET_FIXED = (3, 51, 3)
 """First SQLite in which two connections cannot corrupt the file by resetting its log at the same moment."""
 
@@ -68,6 +71,13 @@ def _open_sqlite(address: str, file: Path) -> Database:
     event.listen(write, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     event.listen(read, "begin", _begin_reading)
     return Database(read, write)
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether somebody else wrote into the embedded database for longer than a writer waits; trying again helps."""
+    cause = error.orig if isinstance(error, OperationalError) else None
+    code = cause.sqlite_errorcode if isinstance(cause, sqlite3.OperationalError) else 0
+    return code & PRIMARY == sqlite3.SQLITE_BUSY
 
 
 def _begin_reading(connection: Connection) -> None:

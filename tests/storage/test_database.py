@@ -5,15 +5,16 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from zuofang.storage import database as storage
 from zuofang.storage.acts import Office
-from zuofang.storage.database import Database, check_integrity, loading, open_database, sqlite_warning
+from zuofang.storage.database import Database, check_integrity, is_busy, loading, open_database, sqlite_warning
 from zuofang.storage.keys import Keys
 from zuofang.storage.version import CommitCounter, DataVersion, LogIndexVersion, watch
 
@@ -76,6 +77,20 @@ def test_two_writers_that_read_first_wait_for_each_other_and_lose_nothing(databa
         writer.join()
     with database.read.connect() as connection:
         assert connection.execute(text("SELECT last FROM outbox_cursor")).scalar_one() == 40
+
+
+def test_a_writer_that_waited_too_long_is_told_from_one_that_is_wrong(sqlite: Database) -> None:
+    errors = []
+    file = Path(sqlite.write.url.database or "")
+    with closing(sqlite3.connect(file, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        for statement in ("BEGIN IMMEDIATE", "SELECT * FROM nothing"):
+            try:
+                with create_engine(f"sqlite:///{file}", connect_args={"timeout": 0}).connect() as other:
+                    other.exec_driver_sql(statement)
+            except DBAPIError as error:
+                errors.append(error)
+    assert [is_busy(error) for error in errors] == [True, False]
 
 
 def test_a_reader_is_not_held_up_by_a_writer(database: Database) -> None:
