@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -54,9 +56,23 @@ def _propose(desk: Desk, folder: Path, drawing: Drawing) -> Picture | None:
     if zone is None and honour is None:
         return None
     content = (FOLDER / f"{drawing.file}.webp").read_bytes()
-    made = shelf.put(folder, content)
+    made = put(folder, content)
     row = Picture(
         digest=made.digest, width=made.width, height=made.height, sent_bytes=len(content), alt=drawing.alt,
         alt_en=drawing.alt_en, credit=CREDIT, zone_id=zone, honour_id=honour,
     )  # fmt: skip
     return pictures.propose(desk, row, WHY)
+
+
+def put(folder: Path, content: bytes) -> shelf.Made:
+    """Put a drawing on the shelf; where an earlier city left every copy of it there, nothing is drawn again."""
+    note = folder / f"{hashlib.sha256(content).hexdigest()}.json"
+    if note.is_file():
+        made = shelf.Made(**json.loads(note.read_bytes()))
+        if not shelf.missing(folder, made.digest, made.width):
+            return made
+    made = shelf.put(folder, content)
+    fresh = note.with_suffix(".new")
+    fresh.write_text(json.dumps(asdict(made)), encoding="ascii")
+    fresh.rename(note)
+    return made
