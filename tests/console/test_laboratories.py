@@ -107,6 +107,7 @@ def test_an_officer_sees_the_laboratories_of_the_own_county_and_a_body_outside_z
         outside = laboratories.add_laboratory(desk, "南川检测中心", None, "测试").id
     here, elsewhere = (staff.at(Role.officer, ScopeKind.district, code) for code in ("339901", "339902"))
     assert "2030年12月31日" in words(here.get("/register/laboratories"))
+    assert "项目又在认定的范围内" in words(here.get("/register/laboratories")), "a certificate covers its scope alone"
     assert "南川检测中心" not in words(here.get("/register/laboratories"))
     assert here.get(f"/register/laboratories/{outside}").status_code == 403
     assert elsewhere.get(path).status_code == 403

@@ -252,7 +252,9 @@ def test_a_recall_runs_by_its_clocks(
     assert state() is BatchState.blocked
     page = words(bench.get(path))
     assert "应当启动2026年11月21日 09:30" in page
-    assert "还有 1 天" in words(bench.get("/"))
+    due = words(bench.get("/"))
+    assert "还有 1 天" in due
+    assert "应当在2026年11月21日 09:30之前启动（食品召回管理办法 第十三条）" in due, "hours of law are told as hours"
     announced = bench.submit(path, {"announced_on": "2026-11-20"}, action=f"{path}/announce")
     assert announced.status_code == 303
     assert "应当完成2026年12月4日 食品召回管理办法 第十八条" in words(bench.get(path))

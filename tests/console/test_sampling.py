@@ -47,7 +47,8 @@ def test_a_sample_goes_from_its_sheet_to_its_result(officer: Browser, writer: Of
     assert "北溪陈记卤味作坊：酱牛肉" in first
     assert "将样品送达检验机构（食品安全抽样检验管理办法 第二十条）" in first
     assert "2026年11月23日 还有 3 天" in first
-    officer.submit(path, {"delivered_on": "2026-11-18"}, action=f"{path}/deliver")
+    noted = officer.submit(path, {"delivered_on": "2026-11-18"}, action=f"{path}/deliver")
+    assert "没有另外约定的，出报告的期限从那天起算" in words(officer.get(noted.headers["Location"]))
     assert "出具检验报告（食品安全抽样检验管理办法 第二十四条）" in words(officer.get("/"))
     form = officer.get(f"{RESULT}?sheet=1")
     filled = fields_of(told(form), RESULT)

@@ -1,7 +1,7 @@
 """``/batches/`` and ``/batches/<id>``."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from itertools import product
 from pathlib import Path
 
@@ -12,11 +12,12 @@ from tests import scene
 from tests.scene import WHY
 
 from zuofang.rules.book import read_rules
+from zuofang.rules.calendar import CHINA
 from zuofang.site.public.rule_texts import STANDARDS
 from zuofang.site.public.words import ACTS, FIELDS, WORDS
 from zuofang.storage.acts import Desk, Office
 from zuofang.traceability import page_log
-from zuofang.traceability.acts import batches, laboratories
+from zuofang.traceability.acts import batches, laboratories, recalls
 from zuofang.traceability.models import (
     Batch,
     BatchState,
@@ -104,6 +105,18 @@ def test_an_annulled_sheet_is_shown_as_annulled(reader: FlaskClient, writer: Off
     assert "已作废" in told
     assert "样品编号写错" in told
     assert "没有这一批的出厂检验记录" in told
+
+
+def test_a_late_notice_of_a_recall_is_held_against_the_day_of_its_beginning(
+    reader: FlaskClient, writer: Office
+) -> None:
+    with writer.writing("lab") as desk:
+        known = datetime(2026, 11, 16, 9, 30, tzinfo=CHINA)
+        row = recalls.recall(desk, scene.released(desk).batch, 1, "检出沙门氏菌", known, WHY)
+        recalls.announce(desk, row, date(2026, 11, 18), WHY)
+    assert "公告2026年11月18日 晚于应当启动的日期" in text_of(parse(page(reader))), (
+        "no article sets a day for the notice"
+    )
 
 
 def test_buyers_suppliers_and_testers_are_never_named_with_address(reader: FlaskClient, writer: Office) -> None:

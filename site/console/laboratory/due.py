@@ -17,7 +17,6 @@ from zuofang.traceability.queries import bench
 
 BENCH = (Role.laboratory, Role.zone_manager)
 RECALL, TEST, RELEASE = say("召回"), say("检验"), say("放行")
-START = say("知悉后应当启动（食品召回管理办法 第十三条）")
 FINISH = say("公告后应当完成（食品召回管理办法 第十八条）")
 
 
@@ -28,7 +27,8 @@ def due(connection: Connection, here: Counter, held: list[Held]) -> Iterable[Wor
         title = say("%(product)s，批号 %(lot)s", product=one.product, lot=one.lot)
         path = f"/laboratory/batches/{one.batch}"
         if one.announced_on is None:
-            yield work(title, path, china_day(one.start_due), RECALL, START, today)
+            start = say("应当在%(moment)s之前启动（食品召回管理办法 第十三条）", moment=one.start_due)
+            yield work(title, path, china_day(one.start_due), RECALL, start, today)
         elif one.last_day is not None:
             yield work(title, path, one.last_day, RECALL, FINISH, today)
     for line in bench.waiting(connection, zones):

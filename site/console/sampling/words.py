@@ -15,6 +15,6 @@ SAMPLING_ACTS: dict[str, Sentence] = {
 SAMPLING_DONE: dict[str, Sentence] = {
     "sampled": say("抽样单已登记，期限从抽样之日起算。"),
     "sheet_struck": say("抽样单已删除，日志里留着它原来的样子和理由。"),
-    "delivered": say("样品送达的日期已记下，出报告的期限从那天起算。"),
+    "delivered": say("样品送达的日期已记下；没有另外约定的，出报告的期限从那天起算。"),
     "undelivered": say("样品送达的日期已撤销。"),
 }
