@@ -67,10 +67,15 @@ def _pass(rights: Rights, who: Guest | None) -> AnyResponse | None:
     if who.proved_at is None:
         return _send_to(SECOND, say("请先完成第二道验证。"))
     if rights.fresh and not who.fresh(counter().now, sending=request.method not in tokens.SAFE):
-        return _send_to(SECOND, NOT_FRESH)
+        return ask_second_again()
     if rights.door is Door.role:
         _require_role(rights, who)
     return None
+
+
+def ask_second_again() -> AnyResponse:
+    """Ask for the second factor anew, where the last one was too long ago for what is asked."""
+    return _send_to(SECOND, NOT_FRESH)
 
 
 def _send_to(path: str, sentence: Sentence) -> AnyResponse:

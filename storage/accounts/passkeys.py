@@ -83,7 +83,8 @@ def add(desk: Desk, who: Guest, party: Party, answer: dict[str, Any], label: str
 
 def label_of(sent: dict[str, Any]) -> str:
     """What a person calls the device, taken out of what it sent; the kind of thing it is where nothing was said."""
-    return str(sent.pop("label", "")).strip()[:60] or str(say("通行密钥"))
+    told = "".join(sign for sign in str(sent.pop("label", "")) if sign.isprintable())  # no database keeps the others
+    return told.strip()[:60] or str(say("通行密钥"))
 
 
 def remove(desk: Desk, who: Guest, key: int) -> None:

@@ -204,6 +204,11 @@ def test_an_answer_that_is_none_is_refused_in_words(
     assert "没有通过验证" in prove(office, who, answer)
 
 
+def test_the_name_of_a_device_is_kept_without_what_no_database_keeps() -> None:
+    assert passkeys.label_of({"label": " 办公室的\0手机\ud800\n"}) == "办公室的手机"
+    assert passkeys.label_of({"label": "\0"}) == "通行密钥"
+
+
 def test_the_last_factor_cannot_be_removed(office: Office, device: Authenticator, account: str) -> None:
     with office.writing(account) as desk:
         desk.session.query(Account).one().totp = None

@@ -20,7 +20,8 @@ from zuofang.site.console.answers import Answers, form, onward, page, page_with
 from zuofang.site.console.counter import counter, guest
 from zuofang.site.console.entrance import cookies
 from zuofang.site.console.entrance.symbols import symbol_of
-from zuofang.site.console.gate import SECOND, SIGN_IN
+from zuofang.site.console.entrance.tokens import SAFE
+from zuofang.site.console.gate import SECOND, SIGN_IN, ask_second_again
 from zuofang.site.console.rights import everybody, half_way
 from zuofang.site.locales import current_language, local
 from zuofang.site.voice import voice_of
@@ -116,7 +117,7 @@ def set_up() -> AnyResponse:
     """The page on which the code generator is set up."""
     if _set_up_already():
         return redirect(local("/"), HTTPStatus.SEE_OTHER)
-    return _set_up_page(Answers(), factors.new_generator())
+    return _stale() or _set_up_page(Answers(), factors.new_generator())
 
 
 @pages.post(SET_UP)
@@ -125,6 +126,8 @@ def send_set_up() -> AnyResponse:
     """Set the generator up; proves the session and shows the recovery codes once."""
     if _set_up_already():
         return redirect(local("/"), HTTPStatus.SEE_OTHER)
+    if (again := _stale()) is not None:
+        return again
     answers, who = form(), guest()
     typed, generator = answers.text("code", CODE_MISSING, most=40), _carried(answers.text("seed", most=200))
     if answers.fine:
@@ -156,6 +159,7 @@ def add_first_passkey() -> Response:
     label = passkeys.label_of(sent)
     try:
         with acting() as desk:
+            _without_second(desk)
             passkeys.add(desk, guest(), counter().party, sent, label)
             secret = sessions.proved(desk, guest(), "passkey")
     except Refused as refused:
@@ -209,7 +213,7 @@ def _take_up(key: str, password: str) -> str:
 
 def _set_generator(desk: Desk, generator: factors.Generator, typed: str) -> tuple[list[str], str]:
     who = guest()
-    account = desk.session.get_one(Account, who.account, with_for_update=True)
+    account = _without_second(desk)
     acts.set_generator(desk, account, generator, typed, BY_PERSON)
     made = acts.new_recovery_codes(desk, account, BY_PERSON)
     return made, sessions.proved(desk, who, "code")
@@ -218,6 +222,26 @@ def _set_generator(desk: Desk, generator: factors.Generator, typed: str) -> tupl
 def _set_up_already() -> bool:
     who = guest()
     return who.has_totp or (who.has_second and who.proved_at is None)
+
+
+def _stale() -> AnyResponse | None:
+    """The answer to a session that has another factor and proved it too long ago to add a generator to it."""
+    who = guest()
+    stale = who.has_second and not who.fresh(counter().now, sending=request.method not in SAFE)
+    return ask_second_again() if stale else None
+
+
+def _without_second(desk: Desk) -> Account:
+    """The account, held until the act is done, if nobody set its second factor up since the request began.
+
+    Raises:
+        Refused: somebody did.
+    """
+    who = guest()
+    account = desk.session.get_one(Account, who.account, with_for_update=True)
+    if account.totp is not None or (account.passkeys and who.proved_at is None):
+        raise Refused(ALREADY)
+    return account
 
 
 def _set_up_page(answers: Answers, generator: factors.Generator) -> Response:
@@ -266,7 +290,10 @@ def takes_passkeys() -> bool:
 
 def json_sent() -> dict[str, Any]:
     """The JSON object of this request; an empty one where it is none."""
-    sent = request.get_json(silent=True)
+    try:
+        sent = request.get_json(silent=True)
+    except RecursionError:  # nested deeper than any device would
+        return {}
     return sent if isinstance(sent, dict) else {}
 
 
