@@ -137,9 +137,10 @@ class Person:
         expect(self.page.locator("main, body").first).to_contain_text(said)
 
     def open(self, action: str) -> None:
-        """Unfold the form that goes to an address."""
+        """Unfold the form that goes to an address, if it is folded."""
         form = self.page.locator(f"form[method=post][action*='{action}']").first
-        self.page.locator("details", has=form).locator("summary").click()
+        if not form.is_visible():
+            self.page.locator("details", has=form).locator("summary").click()
 
     def bring(self, kind: str, name: str, table: str) -> None:
         """Take a table in: rehearse, then apply."""
