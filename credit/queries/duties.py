@@ -21,7 +21,7 @@ from zuofang.credit.measures import Rectification
 from zuofang.credit.models import CaseKind, CreditCase, CreditRecord, Honour, RecordKind, RecordState, SamplingSheet
 from zuofang.credit.review import sightings
 from zuofang.rules.book import RuleBook
-from zuofang.rules.calendar import Deadline, china_day
+from zuofang.rules.calendar import CHINA, Deadline, china_day
 from zuofang.rules.parameters import Certainty
 from zuofang.rules.sentences import Sentence, say
 from zuofang.storage.journal import JournalEntry
@@ -142,9 +142,8 @@ def _recall_steps(recall: Recall, rules: RuleBook) -> tuple[ClockStep, ...]:
     day = china_day(recall.known_at)
     start, finish = (rules.parameters(f"recall.level{recall.level}.{end}", day) for end in ("start", "finish"))
     begins = Deadline(china_day(recall.start_due), provisional=False)
-    first = ClockStep(
-        say("启动召回并公告"), begins, recall.announced_on, True, start.article, start.certainty, Actor.operator
-    )  # fmt: skip
+    begin = say("最迟应当于%(moment)s启动召回并公告", moment=recall.start_due.astimezone(CHINA))
+    first = ClockStep(begin, begins, recall.announced_on, True, start.article, start.certainty, Actor.operator)
     if recall.finish_due is None:
         return (first,)
     ends = Deadline(recall.extended_to or recall.finish_due, recall.finish_provisional and not recall.extended_to)

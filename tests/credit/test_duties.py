@@ -139,7 +139,7 @@ def test_a_recall_must_begin_within_hours_and_finish_within_working_days(office:
         batch = desk.session.get_one(Batch, 1)
         recall = recalls.recall(desk, batch, 2, "防腐剂超标", datetime(2026, 11, 19, 4, tzinfo=UTC), WHY)
     assert [line(one) for one in due(office, DutyKind.recall)] == [
-        ("启动召回并公告", date(2026, 11, 21), Actor.operator)
+        ("最迟应当于2026-11-21 12:00:00+08:00启动召回并公告", date(2026, 11, 21), Actor.operator)
     ]
     with office.writing("laboratory") as desk:
         recalls.announce(desk, desk.session.merge(recall), TODAY, WHY)
