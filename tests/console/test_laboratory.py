@@ -285,8 +285,11 @@ def test_a_delivery_that_never_was_is_taken_out_but_not_from_the_list_of_a_recal
     bench.submit(path, known, action=f"{path}/recall")
     answer = bench.send(late, action=f"{path}/deliveries/2/strike-out")
     assert answer.status_code == 422
-    refused = bench.post(f"{path}/deliveries/2/strike-out", data=fields_of(told(bench.get(path)), f"{path}/receivers"))
-    assert "正在召回" in words(refused)
+    bench.submit(path, {"announced_on": "2026-11-20"}, action=f"{path}/announce")
+    bench.submit(path, {"finished_on": "2026-11-20"}, action=f"{path}/finish")
+    ended = fields_of(told(bench.get(path)), f"{path}/undo-finish")
+    refused = bench.post(f"{path}/deliveries/2/strike-out", data=ended)
+    assert "已经启动召回" in words(refused), "nor when it has ended, as its end can be taken back"
 
 
 def test_only_an_officer_agrees_to_a_longer_recall_and_everybody_sees_by_when(

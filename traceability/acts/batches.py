@@ -85,7 +85,7 @@ def release(desk: Desk, batch: Batch, why: str) -> None:
         raise Refused(say("批号 %(lot)s 已有决定，不能再放行。", lot=batch.lot))
     if not _passed(desk, batch):
         raise Refused(say("批号 %(lot)s 没有合格的出厂检验，不能放行。", lot=batch.lot))
-    if _recalled(desk, batch):
+    if _recalled(desk, batch.id):
         raise Refused(say("批号 %(lot)s 正在召回，不能放行。", lot=batch.lot))
     batch.state, batch.decided_at = BatchState.released, desk.now
     desk.record("batch.release", batch, why, lot=batch.lot)
@@ -133,12 +133,12 @@ def take_back_delivery(desk: Desk, key: int, why: str) -> None:
     """Strike out a delivery that never happened; the journal keeps its number.
 
     Raises:
-        Refused: there is none, or its batch is being called back and everybody on the list must be told.
+        Refused: there is none, or its batch was called back: everybody on the list must be told, and the list stays as
+            it was told when the recall has ended, as the end can be taken back.
     """
     delivery = require(desk, Delivery, key, say("没有这张发货单。"))
-    running = select(Recall.id).filter_by(batch_id=delivery.batch_id, withdrawn_on=None, finished_on=None)
-    if desk.session.scalars(running).first():
-        raise Refused(say("这一批正在召回，名单上的人都要通知到，现在不能删除发货。"))
+    if _recalled(desk, delivery.batch_id):
+        raise Refused(say("这一批已经启动召回，名单上的人都要通知到，不能删除发货。"))
     desk.session.delete(delivery)
     desk.record("batch.undo_delivery", ("batch", str(delivery.batch_id)), why, voucher=delivery.voucher)
 
@@ -150,5 +150,5 @@ def _passed(desk: Desk, batch: Batch) -> bool:
     return newest is not None and newest.conclusion is Conclusion.passed
 
 
-def _recalled(desk: Desk, batch: Batch) -> bool:
-    return desk.session.scalars(select(Recall).filter_by(batch_id=batch.id, withdrawn_on=None)).first() is not None
+def _recalled(desk: Desk, batch: int) -> bool:
+    return desk.session.scalars(select(Recall).filter_by(batch_id=batch, withdrawn_on=None)).first() is not None
