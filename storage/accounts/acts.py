@@ -77,10 +77,13 @@ def invited(desk: Desk, secret: str) -> Account:
     Raises:
         Refused: the link is used, void or too old.
     """
+    void = say("这个邀请链接已经用过或者过期，请向管理员再要一个。")
     found = desk.session.get(Invitation, factors.digest(secret), with_for_update=True)
-    account = desk.session.get(Account, found.account_id) if found and found.ends_at > desk.now else None
-    if account is None or account.state is AccountState.shut:
-        raise Refused(say("这个邀请链接已经用过或者过期，请向管理员再要一个。"))
+    if found is None or found.ends_at <= desk.now:
+        raise Refused(void)
+    account = desk.session.get_one(Account, found.account_id, with_for_update=True)
+    if account.state is AccountState.shut:
+        raise Refused(void)
     return account
 
 
