@@ -17,6 +17,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from zuofang.rules.calendar import YEARS
+from zuofang.rules.identifiers import find_identity_numbers
 from zuofang.rules.sentences import Sentence, say
 from zuofang.site.console.entrance.tokens import FIELD
 from zuofang.site.errors import refuse
@@ -134,6 +135,12 @@ class Answers:
     def wrong(self, name: str, sentence: Sentence) -> None:
         """Note what is wrong with a field; the first thing found stays."""
         self.errors.setdefault(name, sentence)
+
+    def impersonal(self, *names: str) -> None:
+        """Note each of these fields that holds the identity number of a person."""
+        for name in names:
+            if find_identity_numbers(self[name]):
+                self.wrong(name, say("这里不要写身份证号。"))
 
     @contextmanager
     def noting(self, name: str) -> Iterator[None]:

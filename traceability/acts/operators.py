@@ -22,6 +22,9 @@ from zuofang.traceability.models import (
     Workshop,
 )
 
+ENDED = (PaperEventKind.revoked, PaperEventKind.cancelled)
+"""How a certificate is taken away: by the bureau (吊销、撤销), or at the wish of its holder (注销)."""
+
 
 def register(desk: Desk, workshop: Workshop, why: str) -> Workshop:
     """Open the file of an operator (一户一档)."""
@@ -57,8 +60,10 @@ def issue_certificate(
     """Issue the certificate of the operator's kind and province; its term is the province's where none is given.
 
     Raises:
-        Refused: the place forbids one of the foods, or ``checked`` is false and one is in doubt.
+        Refused: it ends before it begins, the place forbids one of the foods, or one in doubt is not ``checked``.
     """
+    if until is not None and until < issued_on:
+        raise Refused(say("有效期早于发证日期。"))
     _check_foods(desk, workshop, scope, issued_on, checked)
     kind = desk.rules.registers.certificate_for(workshop.province, workshop.kind)
     if until is None and kind.validity_years is not None:
@@ -78,19 +83,28 @@ def revoke_certificate(
     """Revoke (吊销、撤销) or cancel (注销) a certificate: what is made from that day on is made without one.
 
     Raises:
-        Refused: there is no such certificate, or the kind is another one.
+        Refused: there is none, it was taken away before, the day does not fit, or the kind is another one.
     """
-    if kind not in (PaperEventKind.revoked, PaperEventKind.cancelled):
+    if kind not in ENDED:
         raise Refused(say("吊销或者注销以外的事项不能这样记。"))
     certificate = require(desk, Certificate, key, say("没有这张证书。"))
+    if certificate.revoked_on is not None:
+        raise Refused(say("这张登记证已经吊销或者注销。"))
+    _check_day(desk, certificate, on)
     certificate.revoked_on = on
     desk.session.add(CertificateEvent(certificate=certificate, kind=kind, on=on))
     desk.record("certificate.revoke", certificate.workshop, why, number=certificate.number, on=on, kind=kind)
 
 
 def reinstate_certificate(desk: Desk, key: int, why: str) -> None:
-    """Take back a revocation that was annulled."""
+    """Take back a revocation that was annulled.
+
+    Raises:
+        Refused: there is no such certificate, or it was not taken away.
+    """
     certificate = require(desk, Certificate, key, say("没有这张证书。"))
+    if certificate.revoked_on is None:
+        raise Refused(say("这张登记证没有吊销，也没有注销。"))
     certificate.revoked_on = None
     event = CertificateEvent(certificate=certificate, kind=PaperEventKind.reinstated, on=desk.today)
     desk.session.add(event)
@@ -177,7 +191,13 @@ def restrict(
     desk: Desk, workshop: Workshop, kind: RestrictionKind, since: date, why: str, *,
     ground: str, article: str, until: date | None = None, document: str | None = None,
 ) -> Restriction:  # fmt: skip
-    """Record an order that closes, suspends or corrects an operator, with its ground and article."""
+    """Record an order that closes, suspends or corrects an operator, with its ground and article.
+
+    Raises:
+        Refused: it begins ahead or ends before it begins.
+    """
+    if since > desk.today or (until is not None and until < since):
+        raise Refused(say("开始的日期还没有到，或者最后一日早于开始的日期。"))
     order = Restriction(
         workshop=workshop, kind=kind, since=since, until=until, ground=ground, article=article, document=document
     )
@@ -187,8 +207,14 @@ def restrict(
 
 
 def lift_restriction(desk: Desk, key: int, until: date, why: str) -> None:
-    """End an order; ``until`` is the last day on which it held."""
+    """End an order; ``until`` is the last day on which it held.
+
+    Raises:
+        Refused: there is none, or the day lies ahead or before its first one.
+    """
     order = require(desk, Restriction, key, say("没有这项决定。"))
+    if until > desk.today:
+        raise Refused(say("解除的日期还没有到。"))
     if until < order.since:
         raise Refused(say("解除的日期早于决定的日期。"))
     order.until = until

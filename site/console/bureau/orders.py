@@ -8,10 +8,9 @@ from __future__ import annotations
 from flask import Blueprint
 from werkzeug.wrappers import Response as AnyResponse
 
-from zuofang.rules.identifiers import find_identity_numbers
 from zuofang.rules.sentences import say
 from zuofang.site.console.acting import locked
-from zuofang.site.console.answers import form
+from zuofang.site.console.answers import INCOMPLETE, form
 from zuofang.site.console.bureau.register import decide
 from zuofang.site.console.rights import may
 from zuofang.storage.accounts.models import Role
@@ -34,12 +33,11 @@ def order(workshop: int) -> AnyResponse:
     ground = answers.text("order_ground", say("请写明原因。"), most=200)
     article = answers.text("order_article", say("请写明依据。"), most=200)
     document = answers.maybe("order_document", most=100)
-    if find_identity_numbers(ground):
-        answers.wrong("order_ground", say("这里不要写身份证号。"))
+    answers.impersonal("order_ground")
 
     def act(desk: Desk) -> None:
-        if kind is None or since is None or since > desk.today or (until is not None and until < since):
-            raise Refused(say("开始的日期还没有到，或者最后一日早于开始的日期。"))
+        if kind is None or since is None:
+            raise Refused(INCOMPLETE)
         if kind is RestrictionKind.rectifying and until is None:
             raise Refused(say("限期整改要写最后一日。"))
         row = locked(desk, Workshop, workshop)
@@ -59,8 +57,8 @@ def lift(workshop: int, order: int) -> AnyResponse:
 
     def act(desk: Desk) -> None:
         _require(desk, workshop, order)
-        if on is None or on > desk.today:
-            raise Refused(say("解除的日期还没有到。"))
+        if on is None:
+            raise Refused(INCOMPLETE)
         acts.lift_restriction(desk, order, on, str(BY_ORDER))
 
     return decide(workshop, "lifted", act, answers)

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from zuofang.rules.identifiers import find_identity_numbers
 from zuofang.rules.sentences import say
 from zuofang.site.console.acting import carry_out, locked
 from zuofang.site.console.answers import Answers, form, no_such, page, page_with
@@ -111,9 +110,7 @@ def _told(answers: Answers) -> dict[str, Any]:
         "standard": answers.maybe("standard", most=100),
         "allergens": answers.maybe("allergens"),
     }
-    for name, text in told.items():
-        if find_identity_numbers(str(text or "")):
-            answers.wrong(name, say("这里不要写身份证号。"))
+    answers.impersonal(*told)
     return told | {"shelf_life_days": answers.whole("shelf_life_days", None, 1, LONGEST_LIFE)}
 
 

@@ -10,10 +10,10 @@ from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from zuofang.rules.identifiers import find_identity_numbers, is_credit_code
+from zuofang.rules.identifiers import is_credit_code
 from zuofang.rules.sentences import say
 from zuofang.site.console.acting import attempt, carry_out, locked
-from zuofang.site.console.answers import REASON_MISSING, Answers, form, no_such, onward, page, page_with
+from zuofang.site.console.answers import INCOMPLETE, REASON_MISSING, Answers, form, no_such, onward, page, page_with
 from zuofang.site.console.bureau.reach import districts, in_reach
 from zuofang.site.console.counter import counter
 from zuofang.site.console.gate import my_reach
@@ -28,7 +28,6 @@ from zuofang.traceability.queries.papers import OperatorAtDesk, operator_at_desk
 
 pages = Blueprint("register", __name__)
 AT_REGISTER = say("登记窗口")
-ENDED = {kind: kind for kind in (PaperEventKind.revoked, PaperEventKind.cancelled)}
 
 
 @pages.get("/register")
@@ -63,8 +62,6 @@ def add() -> AnyResponse:
     def act(desk: Desk) -> Workshop:
         if issued_on is None or issued_on > desk.today:
             raise Refused(say("发证日期还没有到。"))
-        if until is not None and until < issued_on:
-            raise Refused(say("有效期早于发证日期。"))
         made = acts.register(desk, Workshop(**told), str(AT_REGISTER))
         acts.issue_certificate(
             desk, made, number, issued_on, str(AT_REGISTER), until=until, scope=scope, issuer=issuer, checked=checked
@@ -131,10 +128,8 @@ def end(workshop: int, paper: int) -> AnyResponse:
     on, why = answers.day("ended_on", say("请填哪一天起。")), answers.text("ended_why", REASON_MISSING, most=500)
 
     def act(desk: Desk, row: Certificate) -> None:
-        if kind not in ENDED or on is None or not row.issued_on <= on <= desk.today:
-            raise Refused(say("日期早于发证日期，或者还没有到。"))
-        if row.revoked_on is not None:
-            raise Refused(say("这张登记证已经吊销或者注销。"))
+        if kind is None or on is None:
+            raise Refused(INCOMPLETE)
         acts.revoke_certificate(desk, row.id, on, why, kind)
 
     return _to(workshop, paper, "revoked", act, answers)
@@ -144,13 +139,9 @@ def end(workshop: int, paper: int) -> AnyResponse:
 @may(Role.officer, place=of_workshop, fresh=True)
 def reinstate(workshop: int, paper: int) -> AnyResponse:
     """Give a certificate back that was taken away in error."""
-
-    def act(desk: Desk, row: Certificate) -> None:
-        if row.revoked_on is None:
-            raise Refused(say("这张登记证没有吊销，也没有注销。"))
-        acts.reinstate_certificate(desk, row.id, str(AT_REGISTER))
-
-    return _to(workshop, paper, "reinstated", act)
+    return _to(
+        workshop, paper, "reinstated", lambda desk, row: acts.reinstate_certificate(desk, row.id, str(AT_REGISTER))
+    )
 
 
 @pages.post("/register/<key:workshop>/papers/<key:paper>/undo")
@@ -183,9 +174,7 @@ def _told(answers: Answers) -> dict[str, Any]:
         "permitted_place": answers.maybe("permitted_place"),
         "permitted_hours": answers.maybe("permitted_hours", most=100),
     }
-    for name, text in told.items():
-        if find_identity_numbers(str(text or "")):
-            answers.wrong(name, say("这里不要写身份证号。"))
+    answers.impersonal(*told)
     return told | {"credit_code": code, "district_code": district, "province": district[:2]}
 
 
@@ -229,7 +218,7 @@ def page_of(workshop: int, answers: Answers) -> Response:
     certificates = {key: one.name for key, one in here.rules.registers.certificates.items()}
     return page_with(
         "console/bureau/operator.html", answers, view=_view(workshop), on=here.today, papers=FOR_AN_OPERATOR,
-        kinds=[*ENDED], certificates=certificates, orders=list(RestrictionKind),
+        kinds=acts.ENDED, certificates=certificates, orders=list(RestrictionKind),
     )  # fmt: skip
 
 
